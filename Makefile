@@ -1,0 +1,56 @@
+# Everything runs from a fresh clone with Python 3.11+, git and make; the environment lives in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+.PHONY: help serve build test check bless format lock clean
+
+help: ## Say what can be done
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# A stamp per lock: the environment is made again only when the lock changes. Hashes are required.
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Veillée needs Python 3.11 or newer (try: make PYTHON=python3.12 …)"; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+serve: $(VENV)/.runtime ## Browse the demo portal on http://127.0.0.1:8000, rebuilt as files change
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+
+build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CONFIG, VEILLEE_AUDIENCE, VEILLEE_SITE)
+	$(BIN)/mkdocs build
+
+test: $(VENV)/.dev ## Run every test, in a real Chromium too
+	$(BIN)/python tests/browser_setup.py
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Format, lint, types, import rule, generated files, the demo's content
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/veillee schema --check
+	$(BIN)/veillee check
+
+bless: $(VENV)/.dev ## Write again the golden files, schemas and references from the code
+	$(BIN)/veillee schema
+	BLESS=1 $(BIN)/python -m pytest tests/test_checks.py tests/test_golden.py
+
+format: $(VENV)/.dev ## Format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: $(VENV)/.dev ## Resolve the dependencies again, with hashes and without any registry's address
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -c requirements.lock --extra dev pyproject.toml -o requirements-dev.lock
+
+clean: ## Remove the site and the environment
+	rm -rf site $(VENV) .cache

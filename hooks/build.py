@@ -1,0 +1,138 @@
+"""One build: the content of one audience, its declared outputs, and their life as MkDocs files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+
+from portal.checks import check
+from portal.content import Content
+from portal.formats.links import without_links
+from portal.language import Translator
+from portal.loading import load_content, load_settings
+from portal.outputs import (
+    SECTION_TITLES,
+    DocumentOutput,
+    FragmentOutput,
+    MediaOutput,
+    PageOutput,
+    declare,
+    section_address,
+)
+from portal.problems import Problem, Severity, in_order
+from portal.settings import Settings
+
+
+@dataclass(frozen=True)
+class Build:
+    """What one run makes: the view of one audience at `now` (aware), and every problem that was met."""
+
+    folder: Path
+    content: Content
+    problems: tuple[Problem, ...]
+    settings: Settings = field(default_factory=Settings)
+
+    @classmethod
+    def load(cls, content_folder: Path, config_folder: Path, audience: str, now: datetime) -> Build:
+        """Read, check, and keep only what is whole and meant for the audience."""
+        settings, settings_problems = load_settings(config_folder)
+        loaded = load_content(content_folder, settings)
+        found = check(loaded, now)
+        broken = frozenset(
+            record.key
+            for problem in found
+            if problem.severity is Severity.ERROR
+            and (record := loaded.content.by_path.get(problem.path.removeprefix(loaded.root + "/")))
+        )
+        view = loaded.content.without(broken).view(audience, now)
+        problems = tuple(in_order([*settings_problems, *loaded.problems, *found]))
+        return cls(content_folder, view, problems, settings)
+
+    @property
+    def translator(self) -> Translator:
+        """The voice of this site."""
+        return Translator(self.settings.site.language, self.settings.site.timezone)
+
+    @cached_property
+    def outputs(self) -> tuple[object, ...]:
+        """Everything to make, in order."""
+        return declare(self.content)
+
+    @cached_property
+    def pages(self) -> dict[str, PageOutput]:
+        """The pages to make, by the path that links use."""
+        return {output.src_uri: output for output in self.outputs if isinstance(output, PageOutput)}
+
+    @cached_property
+    def published(self) -> frozenset[str]:
+        """Every path of the content folder that a link may lead to in this site."""
+        return frozenset(self.pages) | {
+            output.path for output in self.outputs if isinstance(output, MediaOutput)
+        }
+
+    def nav(self) -> list[dict[str, str]]:
+        """The menu: sections only. Pages of records stay out, or the build would be quadratic."""
+        title = self.translator.gettext
+        return [
+            {title(SECTION_TITLES[section]): f"{section}/index.md"} for section in self.settings.site.sections
+        ]
+
+    def body(self, output: PageOutput) -> str:
+        """A page's Markdown; links to what this audience can't see are left as words.
+
+        It begins with an empty line: MkDocs would take a first line such as `Note: …` for metadata.
+        """
+        here = dirname(output.src_uri)
+
+        def is_kept(target: str) -> bool:
+            path = target.partition("#")[0]
+            if not path.endswith((".md", ".pdf")) or "://" in path:
+                return True
+            return normpath(join(here, path)) in self.published
+
+        return "\n" + without_links(output.body, is_kept)
+
+    def files(self, theme: Files, config: MkDocsConfig) -> Files:
+        """The theme's files and ours; what lies in the content folder is published only if declared."""
+        kept = [file for file in theme if not _comes_from(file, config.docs_dir)]
+        return Files([*kept, *self._files(config)])
+
+    def _files(self, config: MkDocsConfig) -> Iterator[File]:
+        menu = {f"{section}/index.md" for section in self.settings.site.sections} | {"index.md"}
+        for output in self.outputs:
+            match output:
+                case PageOutput():
+                    level = InclusionLevel.INCLUDED if output.src_uri in menu else InclusionLevel.NOT_IN_NAV
+                    file = File.generated(config, output.src_uri, content=self.body(output), inclusion=level)
+                    file.dest_uri = output.address
+                    yield file
+                case DocumentOutput():
+                    yield File.generated(config, output.address, content=output.render(self.content))
+                case MediaOutput():
+                    yield File.generated(config, output.address, abs_src_path=str(self.folder / output.path))
+
+    @property
+    def fragments(self) -> tuple[FragmentOutput, ...]:
+        """Pieces of pages, rendered once the templates are ready."""
+        return tuple(output for output in self.outputs if isinstance(output, FragmentOutput))
+
+    def address(self, path: str) -> str | None:
+        """The address, from the site's root, of a path of the content folder; None when it isn't published."""
+        if (page := self.pages.get(path)) is not None:
+            return page.address.removesuffix("index.html")
+        return path if path in self.published else None
+
+    def section_address(self, section: str) -> str:
+        """The address of a listing."""
+        return section_address(section, self.settings.site.language)
+
+
+def _comes_from(file: File, docs_dir: str) -> bool:
+    return file.src_dir is not None and Path(file.src_dir) == Path(docs_dir)

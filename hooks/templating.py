@@ -1,0 +1,149 @@
+"""What templates may call: words, dates, addresses and Markdown. All else they ask of the content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+import markdown
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from hooks.build import Build
+from hooks.prose import finish, resolve_links
+from portal import labels
+from portal.formats import jsonld
+from portal.formats.excerpt import excerpt, plain
+from portal.formats.territory_map import draw_map
+from portal.formats.typography import typeset
+from portal.outputs import address_of, fragment_address
+from portal.records import Record
+
+ESCAPED = ("pages/", "fragments/", "components/", "main.html", "404.html")
+"""Templates of ours: whatever they print is escaped. Material's own print HTML as it is."""
+
+
+def prepare(env: Environment, build: Build, extensions: list[str], options: Mapping[str, Any]) -> Environment:
+    """Give MkDocs' environment our filters, our words and our escaping."""
+    say = build.translator
+    env.autoescape = lambda name: name is not None and name.startswith(ESCAPED)
+    env.trim_blocks = env.lstrip_blocks = True
+    env.install_gettext_callables(say.gettext, say.ngettext, newstyle=True, pgettext=say.pgettext)  # type: ignore[attr-defined]
+    env.filters.update(
+        day=say.date,
+        clock=say.time,
+        skeleton=say.skeleton,
+        iso=lambda moment: moment.isoformat(),
+        number=say.number,
+        percent=say.percent,
+        listed=say.listed,
+        language_name=say.language_name,
+        label=lambda value, group: say.gettext(labels.LABELS[group][value]),
+        excerpt=excerpt,
+        plain=plain,
+        typeset=typeset if say.language == "fr" else str,
+        prose=_prose_filter(build, extensions, options),
+        local=say.local,
+    )
+    env.globals.update(
+        content=build.content,
+        site=build.settings.site,
+        now=build.content.now,
+        href=_href(build),
+        section_href=_section_href(build),
+        fragment_href=_fragment_href(build),
+        interval=say.interval,
+        map_svg=_map(build),
+        json_ld=_json_ld(build),
+        labels=labels.LABELS,
+    )
+    return env
+
+
+def _href(build: Build) -> Callable[..., str]:
+    @pass_context
+    def href(context: Context, record: Record) -> str:
+        """A record's address, relative to the page being made."""
+        return _relative(context, address_of(record, build.settings.site.language))
+
+    return href
+
+
+def _section_href(build: Build) -> Callable[..., str]:
+    @pass_context
+    def section_href(context: Context, section: str) -> str:
+        """A listing's address, relative to the page being made; `home` is the first page."""
+        return _relative(context, "" if section == "home" else build.section_address(section))
+
+    return section_href
+
+
+def _fragment_href(build: Build) -> Callable[..., str]:
+    @pass_context
+    def fragment_href(context: Context, record: Record, name: str) -> str:
+        """A fragment's address, relative to the page being made."""
+        return _relative(context, fragment_address(record, build.settings.site.language, name))
+
+    return fragment_href
+
+
+def _relative(context: Context, address: str) -> str:
+    base = str(context.get("base_url") or ".").rstrip("/")
+    return f"{base}/{address}" if base != "." or not address else address
+
+
+def _prose_filter(build: Build, extensions: list[str], options: Mapping[str, Any]) -> Callable[..., Markup]:
+    renderer = markdown.Markdown(extensions=extensions, extension_configs=dict(options))
+
+    @pass_context
+    def prose(context: Context, text: str, record: Record) -> Markup:
+        """Markdown of a front-matter key of `record`, as safe HTML."""
+
+        def locate(path: str) -> str | None:
+            found = build.address(path)
+            return None if found is None else _relative(context, found)
+
+        renderer.reset()
+        html = resolve_links(renderer.convert("\n" + text), record.path, locate)
+        return Markup(finish(html, build.settings.site.language))  # noqa: S704 - sanitised on this line
+
+    return prose
+
+
+def _map(build: Build) -> Callable[..., Markup]:
+    @pass_context
+    def map_svg(context: Context, current: Record | None = None) -> Markup:
+        """The territories on a map, each linked to its page; `current` stands out."""
+        language = build.settings.site.language
+        links = {
+            item.slug: _relative(context, address_of(item, language)) for item in build.content.territories()
+        }
+        svg = draw_map(build.content, links, build.translator, current.slug if current else None)
+        return Markup(svg)  # noqa: S704 - the drawing escapes its own labels
+
+    return map_svg
+
+
+def _json_ld(build: Build) -> Callable[..., Markup]:
+    def json_ld(record: Record) -> Markup:
+        """schema.org data of a record as a script element, or nothing for a kind that has none."""
+        described = jsonld.describe(record, build.content, build.settings.site.url or "")
+        if described is None:
+            return Markup("")
+        text = json.dumps(described, ensure_ascii=False, default=_iso).translate(_SCRIPT_SAFE)
+        return Markup(f'<script type="application/ld+json">{text}</script>')  # noqa: S704 - `<` can't end the script
+
+    return json_ld
+
+
+# Inside a script element only `<` and `>` and `&` could end it or begin a comment (HTML § 4.12.1.3).
+_SCRIPT_SAFE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+
+def _iso(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(value)

@@ -1,0 +1,1 @@
+"""What is true: content model, relations, rules and formats. Pure: only `portal.loading` reads files."""

@@ -1,0 +1,264 @@
+"""Where records are kept and looked up, and who may see them. The questions stand in the modules beside."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Self, TypeVar
+
+from portal.records import (
+    KINDS,
+    Community,
+    Event,
+    Guide,
+    Idea,
+    Person,
+    Post,
+    Question,
+    Record,
+    Skill,
+    Story,
+    Territory,
+    WatchItem,
+)
+from portal.settings import Settings
+
+R = TypeVar("R", bound=Record)
+Key = tuple[str, str]
+
+INTERNAL = "internal"
+EXTERNAL = "external"
+_PRIVATE = "private:"
+
+
+def private_audience(community: str) -> str:
+    """The audience of a private community's own site."""
+    return _PRIVATE + community
+
+
+@dataclass(frozen=True)
+class Media:
+    """A file of the content that isn't Markdown.
+
+    `path` is relative to the content folder; `size` is in bytes; `located` says that it carries GPS data; `image`
+    that it is a picture that could be read.
+    """
+
+    path: str
+    size: int
+    image: bool = False
+    located: bool = False
+
+
+class Store:
+    """Records by kind and slug, for one audience at one moment."""
+
+    def __init__(
+        self,
+        records: Iterable[Record],
+        settings: Settings | None = None,
+        *,
+        now: datetime = datetime(1970, 1, 1, tzinfo=UTC),
+        audience: str = INTERNAL,
+        media: Iterable[Media] = (),
+    ) -> None:
+        self.settings = settings or Settings()
+        self.now = now
+        self.audience = audience
+        self.media: Mapping[str, Media] = {item.path: item for item in media}
+        self._in_order: dict[str, tuple[Record, ...]] = {}
+        self._records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
+        for record in sorted(records, key=lambda item: item.key):
+            self._records[record.kind][record.slug] = record
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """Every record, by kind in the order of `KINDS`, then by slug."""
+        return tuple(record for of_kind in self._records.values() for record in of_kind.values())
+
+    def _of(self, model: type[R]) -> tuple[R, ...]:
+        return tuple(record for record in self._records[model.kind].values() if isinstance(record, model))
+
+    def of(self, kind: str) -> tuple[Record, ...]:
+        """Every record of a kind, by slug."""
+        return tuple(self._records[kind].values())
+
+    def get(self, kind: str, slug: str | None) -> Record | None:
+        """One record, or None where there is none (or none for this audience)."""
+        return self._records[kind].get(slug) if slug is not None else None
+
+    def _get(self, model: type[R], slug: str | None) -> R | None:
+        record = self.get(model.kind, slug)
+        return record if isinstance(record, model) else None
+
+    def person(self, slug: str | None) -> Person | None:
+        """One person, or None."""
+        return self._get(Person, slug)
+
+    def skill(self, slug: str | None) -> Skill | None:
+        """One skill, or None."""
+        return self._get(Skill, slug)
+
+    def community(self, slug: str | None) -> Community | None:
+        """One community, or None."""
+        return self._get(Community, slug)
+
+    def territory(self, slug: str | None) -> Territory | None:
+        """One territory, or None."""
+        return self._get(Territory, slug)
+
+    def story(self, slug: str | None) -> Story | None:
+        """One story, or None."""
+        return self._get(Story, slug)
+
+    def each(self, kind: str, slugs: Iterable[str]) -> tuple[Record, ...]:
+        """The records of these slugs, in their order, those that exist for this audience."""
+        return tuple(record for slug in slugs if (record := self.get(kind, slug)) is not None)
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Record]:
+        """Every record by its file's path inside the content folder."""
+        return {record.path: record for record in self.records}
+
+    @cached_property
+    def _referring(self) -> Mapping[tuple[Key, str, str], tuple[Record, ...]]:
+        found: dict[tuple[Key, str, str], dict[Key, Record]] = defaultdict(dict)
+        for record in self.records:
+            for reference in record.references():
+                target = (reference.kind, reference.slug)
+                found[target, record.kind, str(reference.location[0])][record.key] = record
+        return {place: tuple(records.values()) for place, records in found.items()}
+
+    def referring(self, record: Record, model: type[R], key: str) -> tuple[R, ...]:
+        """The records of `model` that name `record` under their front-matter key `key`, by slug."""
+        found = self._referring.get((record.key, model.kind, key), ())
+        return tuple(item for item in found if isinstance(item, model))
+
+    # --- who may see what -------------------------------------------------------------------------------------
+
+    def private_to(self, record: Record) -> frozenset[str]:
+        """The private communities that a record belongs to; empty for what is nobody's private matter.
+
+        A record that only names private communities is private, even where its author forgot to say so.
+        """
+        if isinstance(record, Community):
+            return frozenset({record.slug}) if self._is_private(record.slug) or record.audience == "private" else frozenset()
+        if isinstance(record, Person):
+            return frozenset()
+        named = {reference.slug for reference in record.references() if reference.kind == "community"}
+        closed = {slug for slug in named if self._is_private(slug)}
+        if record.audience == "private" or (named and named == closed):
+            return frozenset(closed)
+        return frozenset()
+
+    def _is_private(self, slug: str) -> bool:
+        community = self.community(slug)
+        return community is not None and community.visibility == "private"
+
+    def _is_visible(self, record: Record, audience: str) -> bool:
+        owners = self.private_to(record)
+        if owners or record.audience == "private":
+            return audience.startswith(_PRIVATE) and owners == {audience.removeprefix(_PRIVATE)}
+        return record.audience == "external" or audience != EXTERNAL
+
+    def audience_of(self, record: Record) -> str:
+        """The narrowest audience whose site shows the record, as `view` takes it."""
+        owners = self.private_to(record)
+        if owners or record.audience == "private":
+            return private_audience(",".join(sorted(owners)))
+        return record.audience
+
+    def _selected(self, keep: Callable[[Record], bool], audience: str, now: datetime) -> Self:
+        kept = [record for record in self.records if keep(record)]
+        hidden = frozenset(record.key for record in self.records) - frozenset(record.key for record in kept)
+        shown = (record.without(hidden) for record in kept)
+        return type(self)(shown, self.settings, now=now, audience=audience, media=self.media.values())
+
+    def without(self, broken: frozenset[Key]) -> Self:
+        """The content without some records, and without any trace of them in the others."""
+        return self._selected(lambda record: record.key not in broken, self.audience, self.now)
+
+    def view(self, audience: str, now: datetime) -> Self:
+        """What one audience may see at `now` (aware): its records only, without a trace of the others.
+
+        Raises:
+            ValueError: for an audience that doesn't exist.
+        """
+        if audience not in self.audiences:
+            raise ValueError(f"unknown audience {audience!r}; known: {', '.join(self.audiences)}")
+        return self._selected(lambda record: self._is_visible(record, audience) and _is_out(record, now), audience, now)
+
+    @cached_property
+    def audiences(self) -> tuple[str, ...]:
+        """Every audience that has a site of its own: internal, external, then each private community's."""
+        closed = [community.slug for community in self._of(Community) if community.visibility == "private"]
+        return (INTERNAL, EXTERNAL, *map(private_audience, closed))
+
+    # --- plain lists, in the order in which people read them ---------------------------------------------------
+
+    def guides(self) -> tuple[Guide, ...]:
+        """Guides by their rank."""
+        return tuple(sorted(self._of(Guide), key=lambda guide: (guide.order, guide.title)))
+
+    def posts(self) -> tuple[Post, ...]:
+        """Posts, the newest first."""
+        return self._sorted(Post)
+
+    def stories(self) -> tuple[Story, ...]:
+        """Published stories, the newest first."""
+        return self._sorted(Story)
+
+    def watch_items(self) -> tuple[WatchItem, ...]:
+        """Items of the watch, the last chosen first."""
+        return self._sorted(WatchItem)
+
+    def ideas(self) -> tuple[Idea, ...]:
+        """Ideas, the newest first."""
+        return self._sorted(Idea)
+
+    def questions(self) -> tuple[Question, ...]:
+        """Questions, the newest first."""
+        return self._sorted(Question)
+
+    def events(self) -> tuple[Event, ...]:
+        """Events by their first beginning."""
+        return self._sorted(Event)
+
+    def _sorted(self, model: type[R]) -> tuple[R, ...]:
+        """All records of a dated kind in reading order, sorted once."""
+        if model.kind not in self._in_order:
+            self._in_order[model.kind] = by_date(self._of(model))
+        return tuple(item for item in self._in_order[model.kind] if isinstance(item, model))
+
+
+def by_date(records: Iterable[R]) -> tuple[R, ...]:
+    """Records of a dated kind in the order of reading: the newest first, but events as they come."""
+    return tuple(sorted(records, key=_reading_order))
+
+
+def _reading_order(record: Record) -> tuple[float, str]:
+    match record:
+        case Event():
+            return (record.starts_at.timestamp(), record.slug)
+        case Story() | Post():
+            day = record.published
+        case WatchItem():
+            day = record.curated_on
+        case Idea():
+            day = record.proposed_on
+        case Question():
+            day = record.asked_on
+        case _:
+            day = None
+    return (-(day or date.max).toordinal(), record.slug)
+
+
+def _is_out(record: Record, now: datetime) -> bool:
+    """Whether a record is published at `now`: stories wait for their status and their day."""
+    if not isinstance(record, Story):
+        return True
+    day = record.published
+    return record.status in {"published", "scheduled"} and (day is None or day <= now.date())

@@ -1,0 +1,1 @@
+"""Formats: functions from values to text. None writes a file."""

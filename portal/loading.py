@@ -1,0 +1,221 @@
+"""The only module of `portal` that reads files: folders in, records and problems out. Nothing here judges content."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PIL import Image, UnidentifiedImageError
+from pydantic import ValidationError
+
+from portal import frontmatter, yaml12
+from portal.content import Content, Media
+from portal.problems import N_, Problem, Refused, message
+from portal.records import FOLDERS, Community, Record, Source, WatchItem
+from portal.records.base import Model
+from portal.settings import Checks, Settings, Site
+from portal.slugs import MAX_SLUG_BYTES, is_slug, slugify
+from portal.validation import nearest, problems_of
+
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
+DOCUMENTS = frozenset({".pdf"})
+
+_GPS_IFD = 0x8825
+_S = TypeVar("_S", bound=Model)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a content folder holds.
+
+    `content` has every record that could be read, for every audience; `unreadable` names, by kind and slug, the
+    files that couldn't; paths in `problems` begin with the name of the folder that was read.
+    """
+
+    content: Content
+    problems: tuple[Problem, ...]
+    unreadable: frozenset[tuple[str, str]]
+    root: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a path of the content folder stands for."""
+
+    model: type[Record]
+    slug: str
+
+
+def load_settings(folder: Path) -> tuple[Settings, list[Problem]]:
+    """Read `site.yml`, `checks.yml` and `outline.geojson`; a file that is absent leaves its defaults."""
+    site, site_problems = _settings_file(folder / "site.yml", folder.name, Site)
+    checks, checks_problems = _settings_file(folder / "checks.yml", folder.name, Checks)
+    outline, outline_problems = _outline(folder / "outline.geojson", folder.name)
+    settings = Settings(site=site, checks=checks, outline=outline)
+    return settings, site_problems + checks_problems + outline_problems
+
+
+def _settings_file(file: Path, folder: str, model: type[_S]) -> tuple[_S, list[Problem]]:
+    path = f"{folder}/{file.name}"
+    if not file.exists():
+        return model(), []
+    try:
+        document = yaml12.load(frontmatter.decode(file.read_bytes()))
+    except Refused as refused:
+        return model(), [Problem(path, refused.line, refused.rule, refused.message)]
+    try:
+        return model.model_validate(document.values), []
+    except ValidationError as error:
+        return model(), problems_of(error, path, document, model)
+
+
+def _outline(file: Path, folder: str) -> tuple[tuple[tuple[tuple[float, float], ...], ...], list[Problem]]:
+    """The outer rings of a GeoJSON file's polygons (RFC 7946 § 3.1.6)."""
+    if not file.exists():
+        return (), []
+    try:
+        rings = _rings(json.loads(file.read_bytes()))
+        return tuple(tuple((float(lon), float(lat)) for lon, lat, *_ in ring) for ring in rings), []
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        what = message(N_("this isn’t a GeoJSON file of polygons"))
+        return (), [Problem(f"{folder}/{file.name}", 1, "invalid-value", what)]
+
+
+def _rings(node: Mapping[str, Any]) -> list[Any]:
+    match node["type"]:
+        case "FeatureCollection":
+            return [ring for feature in node["features"] for ring in _rings(feature["geometry"])]
+        case "Feature":
+            return _rings(node["geometry"])
+        case "Polygon":
+            return [node["coordinates"][0]]
+        case "MultiPolygon":
+            return [polygon[0] for polygon in node["coordinates"]]
+        case _:
+            return []
+
+
+def load_content(folder: Path, settings: Settings | None = None) -> Loaded:
+    """Read every file below `folder`; each that can't be read becomes a problem and the others go on."""
+    records: dict[tuple[str, str], Record] = {}
+    media: list[Media] = []
+    problems: list[Problem] = []
+    unreadable: set[tuple[str, str]] = set()
+    for file, path in _files(folder):
+        shown = f"{folder.name}/{path}"
+        if file.is_symlink():
+            problems.append(Problem(shown, 1, "place", message(N_("links to other files are refused"))))
+        elif file.suffix.lower() != ".md":
+            media.append(_media(file, path))
+            problems.extend(_media_problems(file, shown))
+        elif isinstance(place := _place(path), Problem):
+            problems.append(Problem(shown, 1, place.rule, place.message))
+        elif (place.model.kind, place.slug) in records:
+            first = records[place.model.kind, place.slug].path
+            problems.append(
+                Problem(
+                    shown,
+                    1,
+                    "place",
+                    message(N_("the slug “{slug}” is taken by {path}"), slug=place.slug, path=first),
+                )
+            )
+        else:
+            record, found = _record(file, path, shown, place)
+            problems.extend(found)
+            if record is None:
+                unreadable.add((place.model.kind, place.slug))
+            else:
+                records[record.key] = record
+    content = Content(records.values(), settings, media=media)
+    return Loaded(content, tuple(problems), frozenset(unreadable), folder.name)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every file below a folder with its relative path, sorted; hidden ones are left alone, links not followed."""
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in names if not name.startswith(".")):
+            file = Path(where, name)
+            yield file, file.relative_to(folder).as_posix()
+
+
+def _place(path: str) -> Place | Problem:
+    """Which record a path is, or why it can't be one."""
+    folder, *rest = path.split("/")
+    model = FOLDERS.get(folder)
+    if model is None or not rest:
+        proposal = nearest(folder, FOLDERS)
+        if proposal and rest:
+            what = message(
+                N_("no kind of record lives in “{folder}/”: did you mean “{proposal}/”?"),
+                folder=folder,
+                proposal=proposal,
+            )
+        else:
+            what = message(
+                N_("no kind of record lives here; the folders are: {folders}"), folders=tuple(FOLDERS)
+            )
+        return Problem(path, 1, "place", what)
+    expected = {Community: "communities/<slug>/index.md", WatchItem: "watch/<year>/<slug>.md"}
+    slug = rest[0] if model is Community else rest[-1].removesuffix(".md")
+    fits = {
+        Community: len(rest) == 2 and rest[1] == "index.md",
+        WatchItem: len(rest) == 2 and len(rest[0]) == 4 and rest[0].isdigit(),
+    }.get(model, len(rest) == 1)
+    if not fits:
+        where = expected.get(model, f"{folder}/<slug>.md")
+        return Problem(path, 1, "place", message(N_("this kind of record is a file {where}"), where=where))
+    if not is_slug(slug):
+        what = message(
+            N_("the file’s name must be in a–z, 0–9 and hyphens, at most {limit} characters: “{proposal}”, for instance"),
+            limit=MAX_SLUG_BYTES, proposal=slugify(slug),
+        )  # fmt: skip
+        return Problem(path, 1, "place", what)
+    return Place(model, slug)
+
+
+def _record(file: Path, path: str, shown: str, place: Place) -> tuple[Record | None, list[Problem]]:
+    try:
+        page = frontmatter.read(file.read_bytes())
+    except Refused as refused:
+        return None, [Problem(shown, refused.line, refused.rule, refused.message)]
+    except OSError as error:
+        what = message(N_("the file can’t be read: {why}"), why=error.strerror or "?")
+        return None, [Problem(shown, 1, "encoding", what)]
+    source = Source(path, place.slug, page.body, page.body_line, page.front)
+    try:
+        return place.model.read(page.front.values, source), []
+    except ValidationError as error:
+        return None, problems_of(error, shown, page.front, place.model)
+
+
+def _media(file: Path, path: str) -> Media:
+    size = file.stat().st_size
+    if file.suffix.lower() not in PICTURES:
+        return Media(path, size)
+    try:
+        with Image.open(file) as picture:
+            return Media(path, size, image=True, located=bool(picture.getexif().get_ifd(_GPS_IFD)))
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return Media(path, size)
+
+
+def _media_problems(file: Path, shown: str) -> list[Problem]:
+    if file.suffix.lower() in PICTURES | DOCUMENTS:
+        return []
+    kinds = tuple(sorted(PICTURES | DOCUMENTS))
+    return [
+        Problem(
+            shown,
+            1,
+            "place",
+            message(
+                N_("files of this kind aren’t published; pictures and documents are: {kinds}"), kinds=kinds
+            ),
+        )
+    ]

@@ -1,0 +1,233 @@
+"""Everything that a build makes, declared: its address, who may have it, and what it is made from.
+
+The generator only runs these declarations; another generator would run the same ones. A declaration never reads
+anything but the view of the content that it is given (and the view's own `now`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from posixpath import dirname, join, normpath
+
+from portal.content import INTERNAL, Content
+from portal.formats.excerpt import excerpt
+from portal.formats.links import image_sources
+from portal.formats.theme import stylesheet
+from portal.problems import N_
+from portal.records import KINDS, Person, Record, Story
+
+ADDRESSES: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "people": "annuaire", "skills": "competences", "communities": "communautes", "territories": "territoires",
+        "events": "agenda", "stories": "histoires", "questions": "questions", "ideas": "idees", "watch": "veille",
+        "posts": "billets", "guides": "guides",
+    },
+    "en": {
+        "people": "directory", "skills": "skills", "communities": "communities", "territories": "territories",
+        "events": "agenda", "stories": "stories", "questions": "questions", "ideas": "ideas", "watch": "watch",
+        "posts": "posts", "guides": "guides",
+    },
+}  # fmt: skip
+"""The first part of every address, by language and folder."""
+
+SECTION_TITLES: Mapping[str, str] = {
+    "people": N_("Directory"),
+    "skills": N_("Skills and interests"),
+    "communities": N_("Communities"),
+    "territories": N_("Territories"),
+    "events": N_("Agenda"),
+    "stories": N_("Success stories"),
+    "questions": N_("Questions"),
+    "ideas": N_("Ideas"),
+    "watch": N_("Watch"),
+    "posts": N_("Posts"),
+    "guides": N_("Guides"),
+}
+
+SECTION_SUMMARIES: Mapping[str, str] = {
+    "people": N_("Find who can help, near you."),
+    "skills": N_("What we can do, what we like to do, and who teaches it."),
+    "communities": N_("People gathered around real work, and how to join them."),
+    "territories": N_("Places where we meet in real life."),
+    "events": N_("Meetings that are coming, and what came of the last ones."),
+    "stories": N_("What we solved together, with figures."),
+    "questions": N_("Ask a community: each promised to answer within a few days."),
+    "ideas": N_("The idea box: what was proposed, what was decided and why."),
+    "watch": N_("What our curators read outside, and why it matters to us."),
+    "posts": N_("Short notes, and directors who speak."),
+    "guides": N_("How to take part, step by step."),
+}
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file of the site. `address` is its path from the site's root; `audiences` begins each audience's name."""
+
+    address: str
+    audiences: tuple[str, ...] = ("internal", "external", "private")
+
+    def is_for(self, audience: str) -> bool:
+        """Whether the site of `audience` has it."""
+        return audience.partition(":")[0] in self.audiences
+
+
+@dataclass(frozen=True)
+class PageOutput(Output):
+    """A page: a template, filled with a record or a listing.
+
+    `src_uri` is the path that Markdown links use; `body` is Markdown; `record` is None for a listing.
+    """
+
+    src_uri: str = ""
+    template: str = ""
+    title: str = ""
+    description: str = ""
+    body: str = ""
+    section: str = ""
+    record: Record | None = None
+
+
+@dataclass(frozen=True)
+class FragmentOutput(Output):
+    """A piece of page that the browser puts into another one; its links are relative to its own address."""
+
+    template: str = ""
+    record: Record | None = None
+
+
+@dataclass(frozen=True)
+class DocumentOutput(Output):
+    """A file that a pure function writes."""
+
+    render: Callable[[Content], str | bytes] = lambda _: ""
+
+
+@dataclass(frozen=True)
+class MediaOutput(Output):
+    """A file of the content, copied as it is; `path` is relative to the content folder."""
+
+    path: str = ""
+
+
+def address_of(record: Record, language: str) -> str:
+    """The address of a record's page, without `index.html` (`annuaire/awa-diop/`)."""
+    base = ADDRESSES[language][record.folder]
+    inner = record.path.removeprefix(record.folder + "/").removesuffix(".md").removesuffix("/index")
+    return f"{base}/{inner}/"
+
+
+def section_address(section: str, language: str) -> str:
+    """The address of a listing (`annuaire/`)."""
+    return ADDRESSES[language][section] + "/"
+
+
+def fragment_address(record: Record, language: str, name: str) -> str:
+    """The address of a fragment that belongs to a record."""
+    return f"{address_of(record, language)}{name}.html"
+
+
+def declare(content: Content) -> tuple[Output, ...]:
+    """Every output of one audience's site, in a stable order."""
+    outputs = (*_listings(content), *_records(content), *_fragments(content), *_documents(), *_media(content))
+    return tuple(output for output in outputs if output.is_for(content.audience))
+
+
+def _listings(content: Content) -> Iterator[PageOutput]:
+    site = content.settings.site
+    yield PageOutput(
+        "index.html",
+        src_uri="index.md",
+        template="pages/home.html",
+        title=site.name,
+        description=site.tagline or "",
+    )
+    for model in KINDS.values():
+        section = model.folder
+        yield PageOutput(
+            section_address(section, site.language) + "index.html",
+            src_uri=f"{section}/index.md",
+            template=f"pages/{section}.html",
+            title=SECTION_TITLES[section],
+            description=SECTION_SUMMARIES[section],
+            section=section,
+        )
+
+
+def _records(content: Content) -> Iterator[PageOutput]:
+    for record in content.records:
+        if isinstance(record, Person) and content.is_gone(record):
+            continue
+        yield PageOutput(
+            address_of(record, content.settings.site.language) + "index.html",
+            src_uri=record.path,
+            template=f"pages/{record.kind}.html",
+            title=record.label,
+            description=describe(record),
+            body=record.body,
+            section=record.folder,
+            record=record,
+        )
+
+
+def _fragments(content: Content) -> Iterator[FragmentOutput]:
+    for territory in content.territories():
+        yield FragmentOutput(
+            fragment_address(territory, content.settings.site.language, "near"),
+            template="fragments/near.html",
+            record=territory,
+        )
+
+
+def _documents() -> Iterator[DocumentOutput]:
+    yield DocumentOutput("assets/theme.css", render=lambda content: stylesheet(content.settings.site.colours))
+    yield DocumentOutput("territories.json", render=territories_json)
+
+
+def territories_json(content: Content) -> str:
+    """What the browser needs to sort by nearness: each territory's title, parent and fragment."""
+    language = content.settings.site.language
+    listed = {
+        item.slug: {
+            "title": item.title,
+            "parent": item.parent,
+            "url": address_of(item, language),
+            "near": fragment_address(item, language, "near"),
+        }
+        for item in content.territories()
+    }
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+
+
+def _media(content: Content) -> Iterator[MediaOutput]:
+    """Only the files that a visible record shows: a private record's pictures stay with it."""
+    used = {path for record in content.records for path in media_of(record)}
+    for path in sorted(used & content.media.keys()):
+        yield MediaOutput(path, path=path)
+
+
+def media_of(record: Record) -> Iterator[str]:
+    """The paths, inside the content folder, of the files that a record shows or links."""
+    sources = [source for prose in record.prose() for source in image_sources(prose.text)]
+    if isinstance(record, Person) and record.photo:
+        sources.append(record.photo)
+    if isinstance(record, Story) and record.image:
+        sources.append(record.image.src)
+    for source in sources:
+        if "://" not in source:
+            yield normpath(join(dirname(record.path), source))
+
+
+def describe(record: Record) -> str:
+    """One sentence for search engines, cards and metadata."""
+    for key in ("purpose", "summary", "why", "challenge", "job_title"):
+        if text := getattr(record, key, None):
+            return excerpt(str(text), 200)
+    return excerpt(record.body, 200)
+
+
+__all__ = [
+    "ADDRESSES", "INTERNAL", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput", "FragmentOutput", "MediaOutput",
+    "Output", "PageOutput", "address_of", "declare", "describe", "fragment_address", "media_of", "section_address",
+]  # fmt: skip

@@ -1,0 +1,128 @@
+"""What a company sets in `site_config/`: YAML only. Read strictly, like the content."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from portal.problems import N_, Severity, message
+from portal.records.base import Model
+from portal.records.fields import Email, Line, TimeZone, Title, Url, refusal
+from portal.records.person import Role
+
+Section = Literal[
+    "people",
+    "skills",
+    "communities",
+    "territories",
+    "events",
+    "stories",
+    "questions",
+    "ideas",
+    "watch",
+    "posts",
+    "guides",
+]
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance of `#rrggbb` (WCAG 2.2 § 1.4.3)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1 to 21 (WCAG 2.2 § 1.4.3)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _colour(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise refusal(message(N_("a colour such as #0b5d66 is expected, not “{value}”"), value=value))
+    return value.lower()
+
+
+def _readable_on_white(value: str) -> str:
+    colour = _colour(value)
+    ratio = contrast(colour, "#ffffff")
+    if ratio < 4.5:
+        raise refusal(
+            message(
+                N_("the colour {value} is too pale for text (contrast {ratio}, 4.5 is needed)"),
+                value=value,
+                ratio=round(ratio, 1),
+            )
+        )
+    return colour
+
+
+class Colours(Model):
+    """The company's colours; the others are derived from them."""
+
+    primary: Annotated[str, AfterValidator(_readable_on_white)] = "#0b5563"
+    accent: Annotated[str, AfterValidator(_colour)] = "#d9822b"
+
+
+class Repository(Model):
+    """Where the content lives, for the links « Modifier cette page »."""
+
+    edit_url: Url | None = None
+    """Address of a file's editor; the file's path is added at its end."""
+
+
+class Site(Model):
+    """`site_config/site.yml`."""
+
+    name: Title = "Veillée"
+    tagline: Line | None = None
+    company: Title = "Veillée"
+    url: Url | None = None
+    language: Literal["fr", "en"] = "fr"
+    timezone: TimeZone = "Europe/Paris"
+    contact: Email | None = None
+    logo: Line | None = None
+    """An SVG or PNG file of `site_config/`."""
+    colours: Colours = Colours()
+    repository: Repository = Repository()
+    sections: tuple[Section, ...] = (
+        "people", "skills", "communities", "territories", "events", "stories", "questions", "ideas", "watch",
+        "posts", "guides",
+    )  # fmt: skip
+    """The entries of the menu, in their order."""
+
+
+class Creators(Model):
+    """Who may open a community."""
+
+    roles: tuple[Role, ...] = ("community_creator", "communications", "director")
+    handles: tuple[Line, ...] = ()
+
+
+class Checks(Model):
+    """`site_config/checks.yml`: thresholds, and severities that differ from each rule's own."""
+
+    severity: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
+    private_share: Annotated[float, Field(ge=0, le=1, strict=False)] = 0.25
+    """At most this share of the communities may be private."""
+    completeness: Annotated[float, Field(ge=0, le=1, strict=False)] = 0.6
+    """Profiles below this share of the expected keys are named."""
+    creators: Creators = Creators()
+    max_image_kib: Annotated[int, Field(ge=10, le=5000)] = 400
+
+    def severity_of(self, rule: str, default: Severity) -> Severity | None:
+        """The severity of a rule here; None when the company turned it off."""
+        chosen = self.severity.get(rule, default.value)
+        return None if chosen == "off" else Severity(chosen)
+
+
+class Settings(Model):
+    """All that a company sets."""
+
+    site: Site = Site()
+    checks: Checks = Checks()
+    outline: tuple[tuple[tuple[float, float], ...], ...] = ()
+    """Coasts and borders behind the map: rings of (longitude, latitude), from `outline.geojson`."""
