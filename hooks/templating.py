@@ -41,6 +41,7 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         percent=say.percent,
         listed=say.listed,
         language_name=say.language_name,
+        hue=_hue,
         label=lambda value, group: say.gettext(labels.LABELS[group][value]),
         excerpt=excerpt,
         plain=plain,
@@ -61,6 +62,11 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         labels=labels.LABELS,
     )
     return env
+
+
+def _hue(slug: str) -> int:
+    """One of the eight hues of avatars (0–7), always the same for a slug."""
+    return sum(slug.encode()) % 8
 
 
 def _href(build: Build) -> Callable[..., str]:

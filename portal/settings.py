@@ -64,7 +64,9 @@ class Colours(Model):
     """The company's colours; the others are derived from them."""
 
     primary: Annotated[str, AfterValidator(_readable_on_white)] = "#0b5563"
+    """The main colour, as #rrggbb; it must read on white (contrast of 4.5 at least)."""
     accent: Annotated[str, AfterValidator(_colour)] = "#d9822b"
+    """The second colour, as #rrggbb."""
 
 
 class Repository(Model):
@@ -78,16 +80,25 @@ class Site(Model):
     """`site_config/site.yml`."""
 
     name: Title = "Veillée"
+    """The portal's name."""
     tagline: Line | None = None
+    """What it is for, in one line."""
     company: Title = "Veillée"
+    """The company's name."""
     url: Url | None = None
+    """The address at which the site is read."""
     language: Literal["fr", "en"] = "fr"
+    """The language of the interface."""
     timezone: TimeZone = "Europe/Paris"
+    """The time zone in which hours are said."""
     contact: Email | None = None
+    """Who answers for the portal."""
     logo: Line | None = None
     """An SVG or PNG file of `site_config/`."""
     colours: Colours = Colours()
+    """The company's colours."""
     repository: Repository = Repository()
+    """Where the content is edited."""
     sections: tuple[Section, ...] = (
         "people", "skills", "communities", "territories", "events", "stories", "questions", "ideas", "watch",
         "posts", "guides",
@@ -99,19 +110,24 @@ class Creators(Model):
     """Who may open a community."""
 
     roles: tuple[Role, ...] = ("community_creator", "communications", "director")
+    """People with one of these roles."""
     handles: tuple[Line, ...] = ()
+    """These names on the forge."""
 
 
 class Checks(Model):
     """`site_config/checks.yml`: thresholds, and severities that differ from each rule's own."""
 
     severity: dict[str, Literal["error", "warning", "off"]] = Field(default_factory=dict)
+    """For each rule named here: `error`, `warning` or `off`."""
     private_share: Annotated[float, Field(ge=0, le=1, strict=False)] = 0.25
     """At most this share of the communities may be private."""
     completeness: Annotated[float, Field(ge=0, le=1, strict=False)] = 0.6
     """Profiles below this share of the expected keys are named."""
     creators: Creators = Creators()
+    """Who may open a community."""
     max_image_kib: Annotated[int, Field(ge=10, le=5000)] = 400
+    """Pictures heavier than this are named, in KiB."""
 
     def severity_of(self, rule: str, default: Severity) -> Severity | None:
         """The severity of a rule here; None when the company turned it off."""
@@ -123,6 +139,8 @@ class Settings(Model):
     """All that a company sets."""
 
     site: Site = Site()
+    """What `site.yml` says."""
     checks: Checks = Checks()
+    """What `checks.yml` says."""
     outline: tuple[tuple[tuple[float, float], ...], ...] = ()
     """Coasts and borders behind the map: rings of (longitude, latitude), from `outline.geojson`."""

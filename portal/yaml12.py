@@ -77,7 +77,9 @@ def load(text: str, first_line: int = 1) -> Document:
     try:
         return _Builder(first_line).build(text)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # What is never closed is best mended where it was opened.
+        opened = error.context and ("flow" in error.context or "quoted" in error.context)
+        mark = error.context_mark if opened else error.problem_mark
         line = first_line + (mark.line if mark else 0)
         raise Refused("front-matter", line, _explain(error)) from None
     except yaml.YAMLError as error:

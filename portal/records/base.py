@@ -22,7 +22,13 @@ M = TypeVar("M", bound="Model")
 class Model(BaseModel):
     """Strict, frozen, and closed: a key that isn't declared is an error."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=False)
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=False,
+        use_attribute_docstrings=True,
+    )
 
 
 @dataclass(frozen=True)

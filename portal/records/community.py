@@ -16,8 +16,11 @@ class Resource(Model):
     """Something worth keeping at hand: a document, a space, a tool."""
 
     title: Title
+    """What it is called."""
     url: Url
+    """Its address."""
     description: Line | None = None
+    """What one finds there."""
 
 
 class Community(Record):

@@ -25,24 +25,33 @@ class SkillLevel(Model):
     """A skill that someone has, how well (1 discovers – 5 is the reference), and what they offer with it."""
 
     skill: SkillRef
+    """Which skill."""
     level: Level
+    """How well: 1 discovers, 2 practises with help, 3 autonomous, 4 confirmed, 5 is the reference."""
     offers: tuple[Offer, ...] = ()
+    """What the person offers with it."""
 
 
 class Interest(Model):
     """What someone likes to do, and how much (1 curious – 5 passionate)."""
 
     skill: SkillRef
+    """Which skill or interest."""
     level: Level = 3
+    """How much: 1 curious, 2 interested, 3 likes it, 4 loves it, 5 passionate."""
 
 
 class Contact(Model):
     """The ways to reach someone."""
 
     email: Email | None = None
+    """The address at work."""
     phone: Line | None = None
+    """The number at work, between quotes."""
     chat: Line | None = None
+    """The name on the company's chat."""
     office: Line | None = None
+    """Where to knock."""
 
 
 class Person(Record):

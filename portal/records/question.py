@@ -14,9 +14,13 @@ class Answer(Model):
     """One answer; `accepted` when it solved the question."""
 
     by: PersonRef
+    """Who answers."""
     on: Date
+    """The day of the answer."""
     text: Markdown | None = None
+    """What is answered."""
     accepted: bool = False
+    """Whether it solved the question."""
 
 
 class Question(Record):

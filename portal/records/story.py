@@ -26,25 +26,35 @@ class Result(Model):
     """One figure: what it measures, before, after, its unit, and how it is known."""
 
     label: Title
+    """What is measured."""
     after: Number
+    """The figure afterwards."""
     before: Number | None = None
+    """The figure to begin with."""
     unit: Line | None = None
+    """Its unit, such as % or m³."""
     evidence: Line | None = None
+    """How it is known: a report, a meter, a survey."""
 
 
 class Quote(Model):
     """What someone says of it."""
 
     text: Text
+    """The words, without quotation marks."""
     by: PersonRef
+    """Who says them."""
 
 
 class Image(Model):
     """A picture beside the file."""
 
     src: Line
+    """The name of its file."""
     alt: Line
+    """What it shows, for who can't see it."""
     credit: Line | None = None
+    """Who made it."""
 
 
 class Story(Record):

@@ -17,7 +17,9 @@ class Geo(Model):
     """A point on the map, in degrees (WGS 84)."""
 
     lat: Annotated[float, Field(ge=-90, le=90, strict=False)]
+    """Latitude, north is positive."""
     lon: Annotated[float, Field(ge=-180, le=180, strict=False)]
+    """Longitude, east is positive."""
 
 
 class Territory(Record):

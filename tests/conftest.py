@@ -1,0 +1,30 @@
+"""What several test modules share: the miniature company, its content at one fixed moment, and the project's root."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from portal.content import Content
+from portal.loading import load_content
+from portal.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+MINI = Path(__file__).parent / "mini" / "content"
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def mini() -> Content:
+    """The miniature company's records, for every audience."""
+    loaded = load_content(MINI, Settings())
+    assert loaded.problems == ()
+    return loaded.content
+
+
+@pytest.fixture(scope="session")
+def internal(mini: Content) -> Content:
+    """What its employees see on 21 November 2026."""
+    return mini.view("internal", NOW)

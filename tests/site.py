@@ -1,0 +1,41 @@
+"""Builds real sites for the tests, as a company would: the generator's own command, in its own process."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import MINI, NOW, ROOT
+
+
+def build(
+    site: Path, *, content: Path = MINI, config: Path | None = None, generator: str = "mkdocs", strict: bool = True, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `mkdocs build` (or `properdocs build`) at the tests' moment; gives the finished process."""
+    command = [sys.executable, "-m", generator, "build", "--config-file", str(ROOT / "mkdocs.yml")]
+    settings = {
+        "VEILLEE_CONTENT": str(content),
+        "VEILLEE_CONFIG": str(config or ROOT / "tests" / "mini" / "site_config"),
+        "VEILLEE_SITE": str(site),
+        "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
+        "NO_MKDOCS_2_WARNING": "1",
+    }
+    return subprocess.run(
+        [*command, "--strict"] if strict else command,
+        env={**os.environ, **settings, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def digests(site: Path) -> dict[str, str]:
+    """Every file of a site by its path, with a digest of its bytes."""
+    return {
+        file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(site.rglob("*"))
+        if file.is_file()
+    }

@@ -1,0 +1,126 @@
+"""Whole builds: strict, reproducible, the same with both generators, and closed to what is broken or private."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import MINI, ROOT
+from tests.site import build, digests
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    where = tmp_path_factory.mktemp("mini") / "site"
+    done = build(where)
+    assert done.returncode == 0, done.stderr
+    return where
+
+
+def test_the_demo_company_builds_strictly(tmp_path: Path) -> None:
+    done = build(tmp_path / "site", content=ROOT / "content", config=ROOT / "site_config")
+    assert done.returncode == 0, done.stderr
+    assert "WARNING" not in done.stderr
+
+
+def test_same_content_same_bytes_in_two_folders_and_two_time_zones(site: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "another" / "folder"
+    shutil.copytree(MINI, tmp_path / "another" / "content")
+    done = build(elsewhere, content=tmp_path / "another" / "content", TZ="Pacific/Auckland", PYTHONHASHSEED="7", LC_ALL="C")
+    assert done.returncode == 0, done.stderr
+    assert digests(elsewhere) == digests(site)
+
+
+def test_properdocs_makes_the_same_pages(site: Path, tmp_path: Path) -> None:
+    done = build(tmp_path / "site", generator="properdocs")
+    assert done.returncode == 0, done.stderr
+
+    def pages(where: Path) -> dict[str, str]:
+        # Only the names of the generators may differ.
+        return {
+            file.relative_to(where).as_posix(): re.sub(r'<meta name="generator"[^>]*>', "", file.read_text())
+            for file in where.rglob("*.html")
+        }
+
+    assert pages(tmp_path / "site") == pages(site)
+
+
+def test_every_page_says_its_language_and_escapes_its_title(site: Path) -> None:
+    pages = list(site.rglob("index.html"))
+    assert len(pages) > 25
+    for page in pages:
+        html = page.read_text()
+        assert '<html lang="fr"' in html
+        assert html.count("<h1") == 1, page
+
+
+def test_an_english_portal_needs_one_word_of_configuration(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    shutil.copytree(ROOT / "tests" / "mini" / "site_config", config)
+    settings = config / "site.yml"
+    settings.write_text(settings.read_text().replace("language: fr", "language: en"))
+    done = build(tmp_path / "site", config=config)
+    assert done.returncode == 0, done.stderr
+    home = (tmp_path / "site" / "index.html").read_text()
+    assert '<html lang="en"' in home
+    assert (tmp_path / "site" / "directory" / "ana" / "index.html").exists()
+    assert not (tmp_path / "site" / "annuaire").exists()
+
+
+@pytest.mark.parametrize("audience", ["internal", "external"])
+def test_no_byte_of_a_private_community_reaches_another_site(audience: str, tmp_path: Path) -> None:
+    done = build(tmp_path / "site", VEILLEE_AUDIENCE=audience)
+    assert done.returncode == 0, done.stderr
+    for file in (tmp_path / "site").rglob("*"):
+        assert not re.search("cercle|z[eé]phyr", file.name, re.IGNORECASE)
+        if file.is_file() and file.suffix in {".html", ".json", ".xml", ".txt"}:
+            assert not re.search("cercle secret|z[eé]phyr|/cercle", file.read_text(), re.IGNORECASE), file
+
+
+def test_an_unknown_audience_builds_nothing(tmp_path: Path) -> None:
+    done = build(tmp_path / "site", VEILLEE_AUDIENCE="publique")
+    assert done.returncode != 0
+    assert "unknown audience 'publique'" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not list((tmp_path / "site").rglob("*.html"))
+
+
+def test_what_cannot_be_read_is_not_published(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(MINI, content)
+    (content / "people" / "eve.md").write_text("---\nname: [Eve\n---\n\nMot de passe: tournesol\n")
+    (content / "people" / "fay.md").write_text("---\nname: Fay\njob_title: x\nterritory: sud\naudience: tout-le-monde\n---\ntournesol\n")
+    (content / "notes.md").write_text("tournesol\n")
+    done = build(tmp_path / "strict", content=content)
+    assert done.returncode != 0, "a strict build stops"
+    assert "content/people/eve.md:2:" in done.stderr
+    done = build(tmp_path / "site", content=content, strict=False)
+    assert done.returncode == 0, done.stderr
+    published = " ".join(file.read_text() for file in (tmp_path / "site").rglob("*") if file.suffix in {".html", ".json"})
+    assert "tournesol" not in published
+    assert (tmp_path / "site" / "annuaire" / "ana" / "index.html").exists(), "the others go on"
+
+
+def test_a_text_that_looks_like_metadata_stays_text(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(MINI, content)
+    post = content / "posts" / "mot.md"
+    post.write_text(post.read_text().replace("Je vous écris du port.", "Title: ceci est une phrase\n\ntemplate: rien du tout"))
+    done = build(tmp_path / "site", content=content)
+    assert done.returncode == 0, done.stderr
+    html = (tmp_path / "site" / "billets" / "mot" / "index.html").read_text()
+    assert "ceci est une phrase" in html
+    assert "rien du tout" in html
+
+
+def test_settings_that_cannot_be_read_stop_the_build_strict_or_not(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "site.yml").write_text("name: Mini\nlangage: fr\n")
+    done = build(tmp_path / "site", config=config, strict=False)
+    assert done.returncode != 0
+    assert "config/site.yml:2: clé inconnue « langage »" in done.stderr or "config/site.yml:2: unknown key" in done.stderr
+    assert "Traceback" not in done.stderr
