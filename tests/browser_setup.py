@@ -24,7 +24,9 @@ def install_from_debian() -> None:
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for arguments in (["update", "-q"], ["install", "-y", "-q", "--no-install-recommends", "chromium"]):
-        subprocess.run([*prefix, "apt-get", *arguments], check=True, env=environment, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*prefix, "apt-get", *arguments], check=True, env=environment, stdout=subprocess.DEVNULL
+        )
 
 
 def main() -> int:

@@ -12,7 +12,13 @@ from tests.conftest import MINI, NOW, ROOT
 
 
 def build(
-    site: Path, *, content: Path = MINI, config: Path | None = None, generator: str = "mkdocs", strict: bool = True, **environment: str
+    site: Path,
+    *,
+    content: Path = MINI,
+    config: Path | None = None,
+    generator: str = "mkdocs",
+    strict: bool = True,
+    **environment: str,
 ) -> subprocess.CompletedProcess[str]:
     """Run `mkdocs build` (or `properdocs build`) at the tests' moment; gives the finished process."""
     command = [sys.executable, "-m", generator, "build", "--config-file", str(ROOT / "mkdocs.yml")]

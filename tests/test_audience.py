@@ -17,7 +17,9 @@ def addresses(content: Content) -> set[str]:
 
 
 def everything_said(content: Content) -> str:
-    documents = [str(output.render(content)) for output in declare(content) if isinstance(output, DocumentOutput)]
+    documents = [
+        str(output.render(content)) for output in declare(content) if isinstance(output, DocumentOutput)
+    ]
     records = [repr(record) + record.body + record.path for record in content.records]
     return " ".join([*documents, *records, *addresses(content)])
 
@@ -30,7 +32,11 @@ def test_no_trace_of_a_private_community_in_the_other_sites(mini: Content, audie
 
 def test_a_private_community_has_a_site_with_its_records(mini: Content) -> None:
     found = addresses(mini.view("private:cercle", NOW))
-    assert {"communautes/cercle/index.html", "agenda/reunion-zephyr/index.html", "questions/zephyr/index.html"} <= found
+    assert {
+        "communautes/cercle/index.html",
+        "agenda/reunion-zephyr/index.html",
+        "questions/zephyr/index.html",
+    } <= found
     assert "annuaire/ana/index.html" in found, "its members keep the whole portal around them"
 
 
@@ -61,10 +67,18 @@ def test_what_only_names_a_private_community_is_private_even_if_its_author_forgo
 
 
 def test_private_without_a_private_community_is_shown_nowhere(mini: Content) -> None:
-    values = {"title": "Nulle part", "start": "2026-12-01", "location": "Ici", "audience": "private", "communities": ["donnees"]}
+    values = {
+        "title": "Nulle part",
+        "start": "2026-12-01",
+        "location": "Ici",
+        "audience": "private",
+        "communities": ["donnees"],
+    }
     event = Event.read({**values, "communities": ("donnees",)}, Source("events/nulle-part.md", "nulle-part"))
     content = Content([*mini.records, event], mini.settings)
-    assert all(content.view(audience, NOW).get("event", "nulle-part") is None for audience in content.audiences)
+    assert all(
+        content.view(audience, NOW).get("event", "nulle-part") is None for audience in content.audiences
+    )
 
 
 def test_withholding_a_broken_record_takes_every_trace_of_it(mini: Content) -> None:
@@ -74,7 +88,13 @@ def test_withholding_a_broken_record_takes_every_trace_of_it(mini: Content) -> N
 
 def test_a_picture_is_published_only_beside_a_record_that_shows_it(mini: Content) -> None:
     secret = Event.read(
-        {"title": "Plan", "start": "2026-12-01", "location": "Ici", "audience": "private", "communities": ("cercle",)},
+        {
+            "title": "Plan",
+            "start": "2026-12-01",
+            "location": "Ici",
+            "audience": "private",
+            "communities": ("cercle",),
+        },
         Source("events/plan.md", "plan", "![Le plan](plan.png)"),
     )
     shown = Event.read(
@@ -85,7 +105,9 @@ def test_a_picture_is_published_only_beside_a_record_that_shows_it(mini: Content
     content = Content([*mini.records, secret, shown], mini.settings, media=files)
 
     def pictures(audience: str) -> list[str]:
-        return [output.path for output in declare(content.view(audience, NOW)) if isinstance(output, MediaOutput)]
+        return [
+            output.path for output in declare(content.view(audience, NOW)) if isinstance(output, MediaOutput)
+        ]
 
     assert pictures("internal") == ["events/affiche.png"]
     assert pictures("private:cercle") == ["events/affiche.png", "events/plan.png"]

@@ -29,7 +29,13 @@ def test_the_demo_company_builds_strictly(tmp_path: Path) -> None:
 def test_same_content_same_bytes_in_two_folders_and_two_time_zones(site: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "another" / "folder"
     shutil.copytree(MINI, tmp_path / "another" / "content")
-    done = build(elsewhere, content=tmp_path / "another" / "content", TZ="Pacific/Auckland", PYTHONHASHSEED="7", LC_ALL="C")
+    done = build(
+        elsewhere,
+        content=tmp_path / "another" / "content",
+        TZ="Pacific/Auckland",
+        PYTHONHASHSEED="7",
+        LC_ALL="C",
+    )
     assert done.returncode == 0, done.stderr
     assert digests(elsewhere) == digests(site)
 
@@ -92,14 +98,18 @@ def test_what_cannot_be_read_is_not_published(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(MINI, content)
     (content / "people" / "eve.md").write_text("---\nname: [Eve\n---\n\nMot de passe: tournesol\n")
-    (content / "people" / "fay.md").write_text("---\nname: Fay\njob_title: x\nterritory: sud\naudience: tout-le-monde\n---\ntournesol\n")
+    (content / "people" / "fay.md").write_text(
+        "---\nname: Fay\njob_title: x\nterritory: sud\naudience: tout-le-monde\n---\ntournesol\n"
+    )
     (content / "notes.md").write_text("tournesol\n")
     done = build(tmp_path / "strict", content=content)
     assert done.returncode != 0, "a strict build stops"
     assert "content/people/eve.md:2:" in done.stderr
     done = build(tmp_path / "site", content=content, strict=False)
     assert done.returncode == 0, done.stderr
-    published = " ".join(file.read_text() for file in (tmp_path / "site").rglob("*") if file.suffix in {".html", ".json"})
+    published = " ".join(
+        file.read_text() for file in (tmp_path / "site").rglob("*") if file.suffix in {".html", ".json"}
+    )
     assert "tournesol" not in published
     assert (tmp_path / "site" / "annuaire" / "ana" / "index.html").exists(), "the others go on"
 
@@ -108,7 +118,11 @@ def test_a_text_that_looks_like_metadata_stays_text(tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(MINI, content)
     post = content / "posts" / "mot.md"
-    post.write_text(post.read_text().replace("Je vous écris du port.", "Title: ceci est une phrase\n\ntemplate: rien du tout"))
+    post.write_text(
+        post.read_text().replace(
+            "Je vous écris du port.", "Title: ceci est une phrase\n\ntemplate: rien du tout"
+        )
+    )
     done = build(tmp_path / "site", content=content)
     assert done.returncode == 0, done.stderr
     html = (tmp_path / "site" / "billets" / "mot" / "index.html").read_text()
@@ -122,5 +136,8 @@ def test_settings_that_cannot_be_read_stop_the_build_strict_or_not(tmp_path: Pat
     (config / "site.yml").write_text("name: Mini\nlangage: fr\n")
     done = build(tmp_path / "site", config=config, strict=False)
     assert done.returncode != 0
-    assert "config/site.yml:2: clé inconnue « langage »" in done.stderr or "config/site.yml:2: unknown key" in done.stderr
+    assert (
+        "config/site.yml:2: clé inconnue « langage »" in done.stderr
+        or "config/site.yml:2: unknown key" in done.stderr
+    )
     assert "Traceback" not in done.stderr

@@ -34,7 +34,11 @@ def test_holders_are_sorted_by_offer_then_level(internal: Content) -> None:
 def test_evidence_gathers_stories_answers_and_meetings(internal: Content) -> None:
     sig, ben = internal.skill("sig"), internal.person("ben")
     evidence = internal.evidence(sig, ben)
-    assert (slugs(evidence.stories), slugs(evidence.answers), slugs(evidence.events)) == (["cartes"], ["carte"], ["port"])
+    assert (slugs(evidence.stories), slugs(evidence.answers), slugs(evidence.events)) == (
+        ["cartes"],
+        ["carte"],
+        ["port"],
+    )
     assert len(internal.evidence(sig, internal.person("ana"))) == 1, "Ana asked, she didn't answer"
     assert [skill.slug for skill, _ in internal.proofs(ben)] == ["sig"]
 
@@ -57,7 +61,11 @@ def test_near_means_same_place_then_around_then_far(internal: Content) -> None:
     ben = internal.person("ben")
     assert slugs(internal.people_near(ben)) == ["ana", "chloe"]
     assert internal.distance("usine", "usine") == 0
-    assert internal.distance("usine", "sud") < internal.distance("usine", "nord") < internal.distance("usine", None)
+    assert (
+        internal.distance("usine", "sud")
+        < internal.distance("usine", "nord")
+        < internal.distance("usine", None)
+    )
     assert slugs(internal.people_of(internal.territory("sud"))) == ["ana", "ben"]
 
 
@@ -69,7 +77,9 @@ def test_completeness_names_what_would_help(internal: Content) -> None:
     assert internal.completeness(internal.person("ana")).missing == ()
     missing = internal.completeness(internal.person("chloe"))
     assert missing.missing == ("interests", "what you want to learn", "communities", "the day you joined")
-    assert missing.share == pytest.approx(4 / 8), "her only community is private: this site doesn't know of it"
+    assert missing.share == pytest.approx(4 / 8), (
+        "her only community is private: this site doesn't know of it"
+    )
 
 
 def test_promise_counts_what_was_kept_and_what_waits(internal: Content) -> None:
@@ -107,10 +117,12 @@ def test_a_recurring_meeting_keeps_its_hour_across_the_change_of_hour() -> None:
     assert [start.utcoffset().total_seconds() / 3600 for start in starts] == [2, 1, 1]
 
 
-@pytest.mark.parametrize("rule", ["FREQ=SECONDLY", "FREQ=HOURLY;COUNT=3", "NONSENSE", "FREQ=WEEKLY;BYDAY=XX", ""])
+@pytest.mark.parametrize(
+    "rule", ["FREQ=SECONDLY", "FREQ=HOURLY;COUNT=3", "NONSENSE", "FREQ=WEEKLY;BYDAY=XX", ""]
+)
 def test_an_unreadable_or_too_frequent_recurrence_is_refused(rule: str) -> None:
-    with pytest.raises(ValueError, match="^"):
-        recurrences(rule, datetime(2026, 1, 1))  # noqa: DTZ001 - recurrences count on the wall clock
+    with pytest.raises(ValueError, match=rule or "^$"):
+        recurrences(rule, datetime(2026, 1, 1))
 
 
 def test_a_recurrence_until_a_utc_moment_is_read() -> None:

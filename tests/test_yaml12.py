@@ -43,7 +43,9 @@ def test_scalars_are_those_of_yaml_1_2(text: str, value: object) -> None:
 
 
 def test_every_key_and_item_has_its_line() -> None:
-    document = yaml12.load("a: 1\nskills:\n  - skill: python\n    level: 3\n  - {skill: sig,\n     level: 2}\n", first_line=2)
+    document = yaml12.load(
+        "a: 1\nskills:\n  - skill: python\n    level: 3\n  - {skill: sig,\n     level: 2}\n", first_line=2
+    )
     assert document.line_of(("a",)) == 2
     assert document.line_of(("skills", 0, "level")) == 5
     assert document.line_of(("skills", 1, "level")) == 7
@@ -77,7 +79,9 @@ def test_what_is_not_one_plain_bounded_mapping_is_refused(text: str, words: str,
 
 
 def test_an_alias_bomb_ends_at_its_first_anchor() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
+    )
     with pytest.raises(Refused) as caught:
         yaml12.load(bomb)
     assert caught.value.line == 1
@@ -111,7 +115,11 @@ def test_a_byte_order_mark_and_windows_line_ends_change_nothing() -> None:
 
 scalars = st.one_of(st.text(max_size=40), st.integers(-(10**9), 10**9), st.booleans(), st.none())
 keys = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
-values = st.recursive(scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4), max_leaves=12)
+values = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=12,
+)
 
 
 def _tuples(value: object) -> object:
@@ -120,7 +128,10 @@ def _tuples(value: object) -> object:
     return {key: _tuples(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
-@given(st.dictionaries(keys, values, max_size=5), st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80))
+@given(
+    st.dictionaries(keys, values, max_size=5),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80),
+)
 def test_what_is_written_reads_back_equal(mapping: dict[str, object], body: str) -> None:
     text = frontmatter.write(mapping, body)
     if "\0" in text:

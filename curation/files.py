@@ -1,0 +1,41 @@
+"""Writes files whole or not at all: beside their place first, then put there in one step."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+
+
+def write_new(file: Path, text: str) -> None:
+    """Make a file, with the folders above it.
+
+    Raises:
+        FileExistsError: it is there already, maybe since a moment ago; it is left as it is.
+    """
+    with _written_beside(file, text) as beside:
+        # A rename would replace the file of someone who was faster; a link never does.
+        os.link(beside, file)
+
+
+def write_over(file: Path, text: str) -> None:
+    """Make a file or replace it, with the folders above it; a reader sees the old text or the new one, whole."""
+    with _written_beside(file, text) as beside:
+        os.replace(beside, file)
+
+
+@contextmanager
+def _written_beside(file: Path, text: str) -> Iterator[Path]:
+    """A hidden file in the same folder that holds the text, gone at the end."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{token_hex(8)}.new")
+    try:
+        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as opened:
+            opened.write(text.encode())
+            opened.flush()
+            os.fsync(opened.fileno())
+        yield beside
+    finally:
+        beside.unlink(missing_ok=True)

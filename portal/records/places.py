@@ -1,0 +1,25 @@
+"""Where the file of a record stands inside the content folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.records.base import Record
+from portal.records.community import Community
+from portal.records.watch_item import WatchItem
+
+_LAYOUTS: Mapping[type[Record], str] = {
+    Community: "{folder}/{slug}/index.md",
+    WatchItem: "{folder}/{year}/{slug}.md",
+}
+"""Kinds whose files don't stand directly in their folder."""
+
+
+def layout(model: type[Record]) -> str:
+    """The pattern of a kind's paths, such as `people/<slug>.md`."""
+    return path_of(model, "<slug>", "<year>")
+
+
+def path_of(model: type[Record], slug: str, year: int | str) -> str:
+    """The path of a record's file; `year` matters only to kinds that are kept by year."""
+    return _LAYOUTS.get(model, "{folder}/{slug}.md").format(folder=model.folder, slug=slug, year=year)
