@@ -75,7 +75,8 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     """Give the page its template and its title; MkDocs prints titles as they are, so they are escaped here."""
     build = _current()
     output = build.pages[page.file.src_uri]
-    page.title = str(escape(output.title))
+    title = output.title if output.record else build.translator.gettext(output.title)
+    page.title = str(escape(title))
     page.meta = {
         "template": output.template,
         "title": page.title,
