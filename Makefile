@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build test check bless format lock clean
+.PHONY: help serve build test check bless messages format lock clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,3 +54,8 @@ lock: $(VENV)/.dev ## Resolve the dependencies again, with hashes and without an
 
 clean: ## Remove the site and the environment
 	rm -rf site $(VENV) .cache
+
+messages: $(VENV)/.dev ## Take new interface strings into the catalogue (then translate them)
+	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o .cache-messages.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -l fr -D veillee -i .cache-messages.pot -d portal/locales
+	rm .cache-messages.pot

@@ -1,0 +1,1 @@
+"""How content comes in and goes out, and the `veillee` command. Never imports `hooks`."""

@@ -17,7 +17,13 @@ def write_new(file: Path, text: str) -> None:
     """
     with _written_beside(file, text) as beside:
         # A rename would replace the file of someone who was faster; a link never does.
-        os.link(beside, file)
+        try:
+            os.link(beside, file)
+        except FileExistsError:
+            raise
+        except OSError:  # some file systems have no links: the name is taken first, then filled
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL, 0o666))
+            os.replace(beside, file)
 
 
 def write_over(file: Path, text: str) -> None:

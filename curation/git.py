@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 from curation.errors import Stopped
-from portal.problems import N_, message
+from portal.problems import N_, Message, message
 
 TIMEOUT_S = 60
 
@@ -19,29 +19,37 @@ def added_since(revision: str, folder: Path) -> frozenset[str]:
     Raises:
         Stopped: git is missing, the folder isn't in a repository, or the revision is unknown there.
     """
-    if _git(folder, "rev-parse", "--is-inside-work-tree") is None:
-        raise Stopped(message(N_("“{folder}” isn’t in a git repository"), folder=folder))
+    no_repository = message(N_("“{folder}” isn’t in a git repository that can be read"), folder=folder)
+    _git(folder, no_repository, "rev-parse", "--show-toplevel")
     # Resolved to a hash first, so that nothing that someone calls a revision is ever read as an option.
-    base = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if base is None:
-        raise Stopped(message(N_("git knows no revision “{revision}” here"), revision=revision))
-    added = ["diff", "--name-only", "--diff-filter=A", "--find-renames", "--relative", "-z"]
-    committed = _git(folder, *added, f"{base.strip()}...HEAD", "--", ".")
-    if committed is None:
-        what = N_("“{revision}” and HEAD have no common history: fetch more of it, then try again")
-        raise Stopped(message(what, revision=revision))
-    staged = _git(folder, *added, "--cached", "HEAD", "--", ".") or ""
-    untracked = _git(folder, "ls-files", "--others", "--exclude-standard", "-z", "--", ".") or ""
-    return frozenset(path for listed in (committed, staged, untracked) for path in listed.split("\0") if path)
+    unknown = message(N_("git knows no revision “{revision}” here"), revision=revision)
+    base = _git(
+        folder, unknown, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    )
+    unrelated = message(
+        N_("“{revision}” and HEAD have no common history here: fetch more of it"), revision=revision
+    )
+    added = ("diff", "--name-only", "--diff-filter=A", "--find-renames", "--relative", "-z")
+    listed = (
+        _git(folder, unrelated, *added, f"{base.strip()}...HEAD", "--", "."),
+        _git(folder, unknown, *added, "--cached", "HEAD", "--", "."),
+        _git(folder, unknown, "ls-files", "--others", "--exclude-standard", "-z", "--", "."),
+    )
+    return frozenset(path for paths in listed for path in paths.split("\0") if path)
 
 
-def _git(folder: Path, *arguments: str) -> str | None:
-    """What git prints, run inside a folder; None when it refuses."""
-    command = ["git", "-C", str(folder), "-c", "core.quotePath=false", *arguments]
+def _git(folder: Path, refusal: Message, *arguments: str) -> str:
+    """What git prints, run inside a folder; when it fails, the command stops with `refusal` and git's own words."""
+    command = ["git", "-C", str(folder), *arguments]
     try:
         done = subprocess.run(command, capture_output=True, timeout=TIMEOUT_S, check=False)  # noqa: S603 - no shell
     except FileNotFoundError:
         raise Stopped(message(N_("git isn’t installed here"))) from None
     except subprocess.TimeoutExpired:
         raise Stopped(message(N_("git doesn’t answer"))) from None
-    return done.stdout.decode("utf-8", "surrogateescape") if done.returncode == 0 else None
+    if done.returncode:
+        why = done.stderr.decode("utf-8", "replace").strip()
+        raise Stopped(
+            message(N_("{what} ({why})"), what=refusal, why=why.partition("\n")[0]) if why else refusal
+        )
+    return done.stdout.decode("utf-8", "surrogateescape")

@@ -14,9 +14,9 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 
 from portal.checks import check
 from portal.content import Content
-from portal.formats.links import without_links
 from portal.language import Translator
 from portal.loading import load_content, load_settings
+from portal.markdown_links import without_links
 from portal.outputs import (
     SECTION_TITLES,
     DocumentOutput,
@@ -51,7 +51,8 @@ class Build:
             if problem.severity is Severity.ERROR
             and (record := loaded.content.by_path.get(problem.path.removeprefix(loaded.root + "/")))
         )
-        view = loaded.content.without(broken).view(audience, now)
+        # The audience first: what names a withheld private community would no longer be known as private.
+        view = loaded.content.view(audience, now).without(broken)
         problems = tuple(in_order([*settings_problems, *loaded.problems, *found]))
         return cls(content_folder, view, problems, settings)
 

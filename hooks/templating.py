@@ -21,6 +21,7 @@ from portal.formats.territory_map import draw_map
 from portal.formats.typography import typeset
 from portal.outputs import address_of, fragment_address
 from portal.records import Record
+from portal.slugs import fold
 
 ESCAPED = ("pages/", "fragments/", "components/", "main.html", "404.html")
 """Templates of ours: whatever they print is escaped. Material's own print HTML as it is."""
@@ -42,6 +43,7 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         listed=say.listed,
         language_name=say.language_name,
         hue=_hue,
+        folded=fold,
         label=lambda value, group: say.gettext(labels.LABELS[group][value]),
         excerpt=excerpt,
         plain=plain,

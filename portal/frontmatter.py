@@ -50,10 +50,15 @@ class _Dumper(yaml.SafeDumper):
     """Quotes whatever YAML 1.1 *or* 1.2 would read as something else than text; multi-line text as a block."""
 
 
+# YAML 1.1 takes these for line ends too and would fold them away (YAML 1.2.2 § 5.4); quotes escape them.
+_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+
+
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text and not re.search(r"[ \t]$", text, re.MULTILINE) else None
-    if style is None and not isinstance(yaml12.resolve_scalar(text), str):
+    if _OTHER_LINE_ENDS.search(text) or not isinstance(yaml12.resolve_scalar(text), str):
         style = '"'
+    else:
+        style = "|" if "\n" in text and not re.search(r"[ \t]$", text, re.MULTILINE) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

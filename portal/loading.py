@@ -13,7 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from pydantic import ValidationError
 
 from portal import frontmatter, yaml12
-from portal.content import Content, Media
+from portal.content import DOCUMENTS, PICTURES, Content, Loaded, Media
 from portal.problems import N_, Problem, Refused, message
 from portal.records import FOLDERS, Community, Record, Source, WatchItem
 from portal.records.base import Model
@@ -21,25 +21,10 @@ from portal.settings import Checks, Settings, Site
 from portal.slugs import MAX_SLUG_BYTES, is_slug, slugify
 from portal.validation import nearest, problems_of
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
-DOCUMENTS = frozenset({".pdf"})
+__all__ = ["Loaded", "Place", "load_content", "load_settings"]
 
 _GPS_IFD = 0x8825
 _S = TypeVar("_S", bound=Model)
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """What a content folder holds.
-
-    `content` has every record that could be read, for every audience; `unreadable` names, by kind and slug, the
-    files that couldn't; paths in `problems` begin with the name of the folder that was read.
-    """
-
-    content: Content
-    problems: tuple[Problem, ...]
-    unreadable: frozenset[tuple[str, str]]
-    root: str
 
 
 @dataclass(frozen=True)

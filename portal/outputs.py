@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
-from portal.content import INTERNAL, Content
+from portal.content import INTERNAL, Content, without_tasks
 from portal.formats.excerpt import excerpt
-from portal.formats.links import image_sources
 from portal.formats.theme import stylesheet
+from portal.markdown_links import image_sources
 from portal.problems import N_
-from portal.records import KINDS, Person, Record, Story
+from portal.records import KINDS, Community, Person, Record, Story
 
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "fr": {
@@ -165,7 +165,7 @@ def _records(content: Content) -> Iterator[PageOutput]:
             template=f"pages/{record.kind}.html",
             title=record.label,
             description=describe(record),
-            body=record.body,
+            body=without_tasks(record.body) if isinstance(record, Community) else record.body,
             section=record.folder,
             record=record,
         )

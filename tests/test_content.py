@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.content import Content
-from portal.records import Event, Source
+from portal.content import Content, without_tasks
+from portal.records import Community, Event, Source
 from portal.records.event import recurrences
 from tests.conftest import NOW
 
@@ -97,6 +97,35 @@ def test_tasks_have_who_and_when(internal: Content) -> None:
         ("Relire la carte", False, "ben", date(2026, 12, 5)),
         ("Nommer les tables", True, "ana", date(2026, 9, 1)),
     ]
+
+
+def test_check_boxes_leave_the_text_that_the_page_shows(internal: Content) -> None:
+    assert without_tasks(internal.community("donnees").body) == "Nous nous voyons souvent."
+    body = "# Vide\n\n## Avant\n\nUn mot.\n\n### À faire\n\n- [ ] Ranger — @ana,\n  2026-12-05\n  - [x] Le haut\n\n## Après\n\n- Un café\n* [X] Balayer"
+    assert without_tasks(body).split() == "# Vide ## Avant Un mot. ## Après - Un café".split(), (
+        "a heading goes when only boxes stood under it, and with it their wrapped lines"
+    )
+    assert without_tasks("## Reste vide\n") == "## Reste vide", "what was empty before isn't ours to judge"
+
+
+def test_a_task_may_run_over_several_lines(internal: Content) -> None:
+    values, body = {"title": "Données"}, "- [ ] Relire la carte\n  du port — @ben,\n  2026-12-05\n"
+    (task,) = internal.tasks(Community.read(values, Source("communities/x/index.md", "x", body)))
+    assert (task.text, task.who.slug, task.due) == ("Relire la carte du port", "ben", date(2026, 12, 5))
+
+
+def test_what_people_of_a_territory_can_do_ask_and_belong_to(internal: Content) -> None:
+    south = internal.territory("sud")
+    assert [(skill.slug, slugs(people)) for skill, people in internal.skills_in(south)] == [
+        ("python", ["ana", "ben"]),
+        ("sig", ["ben"]),
+    ]
+    assert [(item.slug, slugs(people)) for item, people in internal.communities_in(south)] == [
+        ("donnees", ["ana", "ben"])
+    ]
+    assert slugs(internal.questions_from(south)) == ["attente", "carte"]
+    assert slugs(internal.newcomers(territory=internal.territory("usine"))) == ["ben"]
+    assert internal.newcomers(territory=internal.territory("nord")) == ()
 
 
 def test_next_meeting_and_past(internal: Content) -> None:

@@ -1,5 +1,9 @@
-"""Rules: small functions that yield problems. All run at once; each one's docstring is the rule."""
+"""Rules: small functions that yield what they find. All run at once; each one's docstring is the rule.
 
-from portal.checks.run import check
+Nothing here reads files, and nothing here raises, whatever was written in the content.
+"""
 
-__all__ = ["check"]
+from portal.checks.case import Change, Rule
+from portal.checks.run import RULES, check
+
+__all__ = ["RULES", "Change", "Rule", "check"]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.content.people import PeopleQuestions
 from portal.content.store import by_date
-from portal.records import Community, Idea, Person, Post, Question, Story, WatchItem
+from portal.records import Community, Idea, Person, Post, Question, Story, Territory, WatchItem
 from portal.slugs import fold
 
-_TASK = re.compile(r"^\s*[-*+]\s+\[(?P<done>[ xX])\]\s+(?P<text>.+?)\s*$", re.MULTILINE)
+# A check box and the lines that continue it, but not a box nested below.
+_TASK = re.compile(
+    r"^[ \t]*[-*+][ \t]+\[(?P<done>[ xX])\][ \t]+(?P<text>\S.*(?:\n[ \t]{2,}(?![-*+][ \t])\S.*)*)", re.MULTILINE
+)
+_HEADING = re.compile(r"^(?P<marks>#{1,6})[ \t]")
+_MARK = "\x00"
 _WHO = re.compile(r"\s*(?:[—–-]\s*)?@(?P<slug>[a-z0-9-]+)")
 _WHEN = re.compile(r"[\s,;(]*(?P<day>\d{4}-\d{2}-\d{2})\)?")
 
@@ -78,6 +84,10 @@ class CommunityQuestions(PeopleQuestions):
         """Stories born of a community, the newest first."""
         return by_date(self.referring(community, Story, "communities"))
 
+    def stories_by(self, person: Person) -> tuple[Story, ...]:
+        """Stories that someone had a part in, the newest first."""
+        return by_date(self.referring(person, Story, "people"))
+
     def watch_of(self, community: Community) -> tuple[WatchItem, ...]:
         """What a community should read, the last chosen first."""
         return by_date(self.referring(community, WatchItem, "communities"))
@@ -90,13 +100,32 @@ class CommunityQuestions(PeopleQuestions):
         """Ideas that concern a community, the newest first."""
         return by_date(self.referring(community, Idea, "communities"))
 
-    def days_left(self, question: Question) -> int | None:
-        """Days until the community's promise for a question ends (negative once past); None without a promise."""
+    def due(self, question: Question) -> date | None:
+        """The day until which the community promised an answer; None without a promise."""
         community = self.community(question.community)
         if community is None or community.answer_within_days is None:
             return None
-        due = question.asked_on + timedelta(days=community.answer_within_days)
-        return (due - self.now.date()).days
+        return question.asked_on + timedelta(days=community.answer_within_days)
+
+    def communities_in(self, territory: Territory) -> tuple[tuple[Community, tuple[Person, ...]], ...]:
+        """The communities that people of a territory belong to, those with most of them first."""
+        members: dict[str, list[Person]] = defaultdict(list)
+        for person in self.people_of(territory):
+            for community in self.communities_of(person):
+                members[community.slug].append(person)
+        pairs = [(self.community(slug), tuple(people)) for slug, people in members.items()]
+        found = [(community, people) for community, people in pairs if community is not None]
+        return tuple(sorted(found, key=lambda pair: (-len(pair[1]), fold(pair[0].title))))
+
+    def questions_from(self, territory: Territory) -> tuple[Question, ...]:
+        """Questions that people of a territory asked, the newest first."""
+        asked = (self.referring(person, Question, "asked_by") for person in self.people_of(territory))
+        return by_date(question for questions in asked for question in questions)
+
+    def days_left(self, question: Question) -> int | None:
+        """Days until the community's promise for a question ends (negative once past); None without a promise."""
+        due = self.due(question)
+        return None if due is None else (due - self.now.date()).days
 
     def waiting(self) -> tuple[Waiting, ...]:
         """Questions that nobody answered yet, the most urgent first."""
@@ -129,7 +158,7 @@ class CommunityQuestions(PeopleQuestions):
         return tuple(sorted(found, key=lambda task: (task.done, task.due or date.max)))
 
     def _task(self, match: re.Match[str]) -> Task:
-        text, who, due = match["text"], None, None
+        text, who, due = " ".join(match["text"].split()), None, None
         if named := _WHO.search(text):
             who = self.person(named["slug"])
             text = text.replace(named.group(), "" if who else named.group(), 1)
@@ -140,3 +169,24 @@ class CommunityQuestions(PeopleQuestions):
             except ValueError:
                 pass
         return Task(text.strip(" ,;—–-"), match["done"] != " ", who, due)
+
+
+def without_tasks(body: str) -> str:
+    """A community's Markdown without its check boxes, which its page shows apart, and without a heading left empty."""
+    kept: list[str] = []
+    # For each level of heading: what lies between this line and the next heading that isn't deeper.
+    has_text, has_task = [False] * 7, [False] * 7
+    for line in reversed(_TASK.sub(_MARK, body).split("\n")):
+        heading = _HEADING.match(line)
+        level = len(heading["marks"]) if heading else 7
+        is_task = line == _MARK
+        is_emptied = heading is not None and has_task[level] and not has_text[level]
+        if not is_task and not is_emptied:
+            kept.append(line)
+        for index in range(1, 7):
+            if index >= level:
+                has_text[index] = has_task[index] = False
+            else:
+                has_task[index] |= is_task
+                has_text[index] |= bool(line.strip()) and not is_task and not is_emptied
+    return "\n".join(reversed(kept)).strip("\n")

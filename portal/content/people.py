@@ -105,10 +105,11 @@ class PeopleQuestions(TerritoryQuestions):
         people = self._by_name(self.referring(skill, Person, "interests"))
         return tuple(sorted(people, key=lambda person: -person.interest_in(skill.slug)))
 
-    def newcomers(self, days: int = 90) -> tuple[Person, ...]:
-        """People who joined in the last `days`, the latest first."""
+    def newcomers(self, days: int = 90, territory: Territory | None = None) -> tuple[Person, ...]:
+        """People who joined in the last `days`, there or inside when a territory is given, the latest first."""
         since = self.now.date() - timedelta(days=days)
-        found = [item for item in self.people() if item.joined and since <= item.joined <= self.now.date()]
+        people = self.people_of(territory) if territory else self.people()
+        found = [item for item in people if item.joined and since <= item.joined <= self.now.date()]
         return tuple(sorted(found, key=lambda item: item.joined or since, reverse=True))
 
     def near(self, people: tuple[Person, ...], person: Person) -> tuple[Person, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from portal.content.people import PeopleQuestions
 from portal.content.store import R, by_date
-from portal.records import Community, Event, Person, Question, Skill, Story, WatchItem
+from portal.records import Community, Event, Person, Question, Skill, Story, Territory, WatchItem
 from portal.slugs import fold
 
 
@@ -65,6 +67,23 @@ class SkillQuestions(PeopleQuestions):
         )
         pairs = [(skill, self.evidence(skill, person)) for slug in named if (skill := self.skill(slug)) is not None]
         return tuple(sorted((pair for pair in pairs if len(pair[1])), key=lambda pair: -len(pair[1])))
+
+    def skills_in(self, territory: Territory) -> tuple[tuple[Skill, tuple[Person, ...]], ...]:
+        """What people of a territory can do, the most widespread first; in each, those who offer help first."""
+        people: dict[str, list[Person]] = defaultdict(list)
+        for person in self.people_of(territory):
+            for item in person.skills:
+                people[item.skill].append(person)
+        found = [(skill, people[slug]) for slug in people if (skill := self.skill(slug)) is not None]
+        found.sort(key=lambda pair: (-len(pair[1]), fold(pair[0].title)))
+        return tuple((skill, self._helpers_first(skill, of_skill)) for skill, of_skill in found)
+
+    def _helpers_first(self, skill: Skill, people: Iterable[Person]) -> tuple[Person, ...]:
+        def rank(person: Person) -> tuple[bool, int]:
+            offers = any(item.offers for item in person.skills if item.skill == skill.slug)
+            return (not offers, -person.level_in(skill.slug))
+
+        return tuple(sorted(people, key=rank))
 
     def is_rare(self, skill: Skill) -> bool:
         """Whether a single person holds the skill: nobody could replace them tomorrow."""

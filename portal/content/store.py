@@ -33,6 +33,10 @@ INTERNAL = "internal"
 EXTERNAL = "external"
 _PRIVATE = "private:"
 
+PICTURES = frozenset({".png", ".jpg", ".jpeg", ".webp", ".gif"})
+DOCUMENTS = frozenset({".pdf"})
+"""Suffixes of the files that may stand beside records."""
+
 
 def private_audience(community: str) -> str:
     """The audience of a private community's own site."""
@@ -240,20 +244,24 @@ def by_date(records: Iterable[R]) -> tuple[R, ...]:
 
 
 def _reading_order(record: Record) -> tuple[float, str]:
+    if isinstance(record, Event):
+        return (record.starts_at.timestamp(), record.slug)
+    return (-(day_of(record) or date.max).toordinal(), record.slug)
+
+
+def day_of(record: Record) -> date | None:
+    """The day that dates a record for its readers; None for kinds without one."""
     match record:
-        case Event():
-            return (record.starts_at.timestamp(), record.slug)
         case Story() | Post():
-            day = record.published
+            return record.published
         case WatchItem():
-            day = record.curated_on
+            return record.curated_on
         case Idea():
-            day = record.proposed_on
+            return record.proposed_on
         case Question():
-            day = record.asked_on
+            return record.asked_on
         case _:
-            day = None
-    return (-(day or date.max).toordinal(), record.slug)
+            return None
 
 
 def _is_out(record: Record, now: datetime) -> bool:

@@ -40,7 +40,23 @@ A company changes the severity of a rule, or turns the rule off, by its name in 
 severity:
   {name}: off  # error, warning or off
 ```
+
+These speak of files that can’t be read at all; they are always errors:
+
+{reading}
+
+These speak of what was read:
 """
+
+_READING = {
+    "encoding": "The file is plain text in UTF-8, of a reasonable size.",
+    "front-matter": "The file begins with front matter: regular YAML between two lines `---`.",
+    "place": "The file stands in the folder of its kind, under a name that can be an address.",
+    "missing-key": "The keys that are required are there.",
+    "unknown-key": "Every key is one of its kind’s.",
+    "invalid-value": "Every value has the shape that its key expects.",
+}
+"""The rules of the loader, which no company can turn off."""
 
 _EXAMPLES: dict[Form, Any] = {
     "date": "2026-11-05",
@@ -96,8 +112,11 @@ def _without_required(row: tuple[str, str, str, str]) -> tuple[str, str, str]:
 def checks(rules: Sequence[Rule]) -> str:
     """The page of every rule."""
     rows = ((f"`{rule.name}`", rule.severity.value, _doc(rule)) for rule in rules)
-    page = _CHECKS.replace("{name}", rules[0].name)
-    return "\n".join([GENERATED, "", page, *table(("Rule", "Severity", "What it says"), rows), ""])
+    head = ("Rule", "Severity", "What it says")
+    reading = table(head, ((f"`{name}`", "error", sentence) for name, sentence in _READING.items()))
+    softest = next((rule for rule in rules if rule.severity is Severity.WARNING), rules[0])
+    page = _CHECKS.replace("{name}", softest.name).replace("{reading}", "\n".join(reading))
+    return "\n".join([GENERATED, "", page, *table(head, rows), ""])
 
 
 def example(model: type[Model]) -> dict[str, object]:
@@ -155,10 +174,16 @@ def _what_to_write(key: Key) -> str:
     words = _expected(shape)
     if shape.many:
         words = f"a list; each item: {words}"
-    if key.default not in (None, (), False) and not isinstance(key.default, Model | dict):
-        default = key.default if isinstance(key.default, tuple) else (key.default,)
-        words += f"; {', '.join(f'`{value}`' for value in default)} where it is absent"
-    return words
+    if key.default in (None, (), False) or isinstance(key.default, Model | dict):
+        return words
+    return f"{words}; {_default(key)} where it is absent"
+
+
+def _default(key: Key) -> str:
+    if key.default == key.shape.choices:
+        return "all of them"
+    values = key.default if isinstance(key.default, tuple) else (key.default,)
+    return ", ".join(f"`{value}`" for value in values)
 
 
 def _expected(shape: Shape) -> str:

@@ -1,0 +1,43 @@
+"""The generated part of `docs/reference/`: every file that `veillee schema` writes, by its path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from curation.commands import commands
+from portal.checks import RULES
+from portal.formats.json_schema import schema_text
+from portal.formats.reference import checks, front_matter, settings
+from portal.records import KINDS, Model
+from portal.settings import Checks, Site
+
+SETTINGS_FILES: Mapping[str, type[Model]] = {"site.yml": Site, "checks.yml": Checks}
+
+
+def documents(group: Any) -> Mapping[str, str]:
+    """Path below `docs/reference/` → text; `group` holds the commands."""
+    schemas = {kind: schema_text(model) for kind, model in KINDS.items()}
+    schemas |= {name.removesuffix(".yml"): schema_text(model) for name, model in SETTINGS_FILES.items()}
+    return {
+        "front-matter.md": front_matter(KINDS.values()),
+        "settings.md": settings(SETTINGS_FILES),
+        "checks.md": checks(RULES),
+        "commands.md": commands(group, "veillee"),
+        **{f"schemas/{name}.json": text for name, text in schemas.items()},
+    }
+
+
+def stale(folder: Path, made: Mapping[str, str]) -> list[str]:
+    """The paths below `folder` whose text isn't the one that would be made, and schemas that nothing makes any more."""
+    differing = [path for path, text in made.items() if _text(folder / path) != text]
+    orphans = [f"schemas/{file.name}" for file in (folder / "schemas").glob("*.json")]
+    return sorted([*differing, *(path for path in orphans if path not in made)])
+
+
+def _text(file: Path) -> str | None:
+    try:
+        return file.read_bytes().decode(errors="replace")
+    except FileNotFoundError:
+        return None
