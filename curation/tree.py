@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from curation.errors import Stopped
-from portal.checks import Change, check
+from portal.checks import Change, check, rule_names
 from portal.content import Content, Loaded
 from portal.language import Translator
 from portal.loading import load_content, load_settings
@@ -43,7 +43,7 @@ class Tree:
             if not (working / folder).is_dir():
                 raise Stopped(message(N_("there is no folder “{folder}” here"), folder=folder))
         folder, settings_folder = _absolute(content, working), _absolute(config, working)
-        settings, found = load_settings(settings_folder)
+        settings, found = load_settings(settings_folder, rule_names())
         problems = _renamed(found, settings_folder.name, _name(settings_folder, working))
         loaded = load_content(folder, settings)
         return cls(folder, _name(folder, working), loaded, settings, problems, now)

@@ -12,7 +12,7 @@ from posixpath import dirname, join, normpath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from portal.checks import check
+from portal.checks import check, rule_names
 from portal.content import Content
 from portal.language import Translator
 from portal.loading import load_content, load_settings
@@ -42,18 +42,18 @@ class Build:
     @classmethod
     def load(cls, content_folder: Path, config_folder: Path, audience: str, now: datetime) -> Build:
         """Read, check, and keep only what is whole and meant for the audience."""
-        settings, settings_problems = load_settings(config_folder)
+        settings, settings_problems = load_settings(config_folder, rule_names())
         loaded = load_content(content_folder, settings)
         found = check(loaded, now)
-        broken = frozenset(
-            record.key
-            for problem in found
-            if problem.severity is Severity.ERROR
-            and (record := loaded.content.by_path.get(problem.path.removeprefix(loaded.root + "/")))
-        )
-        # The audience first: what names a withheld private community would no longer be known as private.
-        view = loaded.content.view(audience, now).without(broken)
         problems = tuple(in_order([*settings_problems, *loaded.problems, *found]))
+        wrong = frozenset(
+            problem.path.removeprefix(loaded.root + "/")
+            for problem in problems
+            if problem.severity is Severity.ERROR
+        )
+        broken = frozenset(record.key for path, record in loaded.content.by_path.items() if path in wrong)
+        # The audience first: what names a withheld private community would no longer be known as private.
+        view = loaded.content.view(audience, now).without(broken, files=wrong)
         return cls(content_folder, view, problems, settings)
 
     @property

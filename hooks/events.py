@@ -50,7 +50,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise ConfigurationError(str(error)) from None
     _report(_build)
     if any(problem.path.startswith(f"{settings_folder.name}/") for problem in _build.problems):
-        raise ConfigurationError(f"{settings_folder.name}/ can't be read as it is (see above): nothing is built")
+        raise ConfigurationError(
+            f"{settings_folder.name}/ can't be read as it is (see above): nothing is built"
+        )
     site = _build.settings.site
     config.site_name, config.site_url = site.name, site.url or ""
     config.site_description = site.tagline or ""

@@ -55,10 +55,11 @@ _OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style: str | None = None
     if _OTHER_LINE_ENDS.search(text) or not isinstance(yaml12.resolve_scalar(text), str):
         style = '"'
-    else:
-        style = "|" if "\n" in text and not re.search(r"[ \t]$", text, re.MULTILINE) else None
+    elif "\n" in text and not re.search(r"[ \t]$", text, re.MULTILINE):
+        style = "|"
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

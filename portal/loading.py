@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from portal.records import FOLDERS, Community, Record, Source, WatchItem
 from portal.records.base import Model
 from portal.settings import Checks, Settings, Site
 from portal.slugs import MAX_SLUG_BYTES, is_slug, slugify
-from portal.validation import nearest, problems_of
+from portal.validation import nearest, problems_of, unknown_key
 
 __all__ = ["Loaded", "Place", "load_content", "load_settings"]
 
@@ -35,27 +35,39 @@ class Place:
     slug: str
 
 
-def load_settings(folder: Path) -> tuple[Settings, list[Problem]]:
-    """Read `site.yml`, `checks.yml` and `outline.geojson`; a file that is absent leaves its defaults."""
-    site, site_problems = _settings_file(folder / "site.yml", folder.name, Site)
-    checks, checks_problems = _settings_file(folder / "checks.yml", folder.name, Checks)
+def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, list[Problem]]:
+    """Read `site.yml`, `checks.yml` and `outline.geojson`; a file that is absent leaves its defaults.
+
+    `rules` are the names that `severity` may hold; without any, names aren't looked at.
+    """
+    site, _, site_problems = _settings_file(folder / "site.yml", Site)
+    checks, front, checks_problems = _settings_file(folder / "checks.yml", Checks)
     outline, outline_problems = _outline(folder / "outline.geojson", folder.name)
+    unknown = [
+        Problem(
+            f"{folder.name}/checks.yml",
+            front.line_of(("severity", name)),
+            "unknown-key",
+            unknown_key(name, rules),
+        )
+        for name in checks.severity
+        if rules and name not in rules
+    ]
     settings = Settings(site=site, checks=checks, outline=outline)
-    return settings, site_problems + checks_problems + outline_problems
+    return settings, site_problems + checks_problems + unknown + outline_problems
 
 
-def _settings_file(file: Path, folder: str, model: type[_S]) -> tuple[_S, list[Problem]]:
-    path = f"{folder}/{file.name}"
+def _settings_file(file: Path, model: type[_S]) -> tuple[_S, yaml12.Document, list[Problem]]:
+    path, front = f"{file.parent.name}/{file.name}", yaml12.Document({})
     if not file.exists():
-        return model(), []
+        return model(), front, []
     try:
-        document = yaml12.load(frontmatter.decode(file.read_bytes()))
+        front = yaml12.load(frontmatter.decode(file.read_bytes()))
+        return model.model_validate(front.values), front, []
     except Refused as refused:
-        return model(), [Problem(path, refused.line, refused.rule, refused.message)]
-    try:
-        return model.model_validate(document.values), []
+        return model(), front, [Problem(path, refused.line, refused.rule, refused.message)]
     except ValidationError as error:
-        return model(), problems_of(error, path, document, model)
+        return model(), front, problems_of(error, path, front, model)
 
 
 def _outline(file: Path, folder: str) -> tuple[tuple[tuple[tuple[float, float], ...], ...], list[Problem]]:

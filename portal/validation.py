@@ -71,7 +71,7 @@ def _say(details: ErrorDetails, location: Location, model: type[Model]) -> tuple
     if kind == "missing":
         return "missing-key", message(N_("the key “{key}” is missing"), key=key)
     if kind == "extra_forbidden":
-        return "unknown-key", _unknown(str(location[-1]), _keys(model, location[:-1]))
+        return "unknown-key", unknown_key(str(location[-1]), _keys(model, location[:-1]))
     if kind == "veillee":
         what: Message = context["message"]
     elif kind == "literal_error":
@@ -79,14 +79,16 @@ def _say(details: ErrorDetails, location: Location, model: type[Model]) -> tuple
     elif kind in _EXPECTED:
         what = message(_EXPECTED[kind], found=_found(details["input"]))
     elif kind in _BOUNDS:
-        sentence, name = _BOUNDS[kind]
+        is_text = kind == "too_long" and isinstance(details["input"], str)
+        sentence, name = _BOUNDS["string_too_long" if is_text else kind]
         what = message(sentence, bound=context.get(name, "?"))
     else:
         what = message(N_("this value is refused ({why})"), why=details["msg"])
     return "invalid-value", message(N_("“{key}”: {what}"), key=key, what=what)
 
 
-def _unknown(key: str, known: list[str]) -> Message:
+def unknown_key(key: str, known: Iterable[str]) -> Message:
+    """What is said of a key that isn't known: the one that was likely meant, or all of them."""
     if proposal := nearest(key, known):
         return message(N_("unknown key “{key}”: did you mean “{proposal}”?"), key=key, proposal=proposal)
     return message(N_("unknown key “{key}”; the keys here are: {known}"), key=key, known=tuple(known))

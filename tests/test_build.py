@@ -138,3 +138,26 @@ def test_settings_that_cannot_be_read_stop_the_build_strict_or_not(tmp_path: Pat
     assert done.returncode != 0
     assert "config/site.yml:2: clé inconnue «\u00a0langage\u00a0»" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_rule_in_the_settings_is_named_with_its_line(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "checks.yml").write_text("severity:\n  late-answer: off\n  late-anwser: error\n")
+    done = build(tmp_path / "site", config=config)
+    assert done.returncode != 0
+    assert "config/checks.yml:3:" in done.stderr
+    assert "late-answer" in done.stderr
+
+
+def test_a_picture_that_breaks_a_rule_is_not_published(tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(MINI, content)
+    (content / "posts" / "page.html").write_text("<script>alert(1)</script>")
+    (content / "posts" / "faux.png").write_text("pas une image")
+    post = content / "posts" / "mot.md"
+    post.write_text(post.read_text() + "\n![Une page](page.html) ![Un faux](faux.png)\n")
+    done = build(tmp_path / "site", content=content, strict=False)
+    assert done.returncode == 0, done.stderr
+    assert not list((tmp_path / "site").rglob("page.html"))
+    assert not list((tmp_path / "site").rglob("faux.png"))

@@ -147,7 +147,8 @@ def test_a_recurring_meeting_keeps_its_hour_across_the_change_of_hour() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", ["FREQ=SECONDLY", "FREQ=HOURLY;COUNT=3", "NONSENSE", "FREQ=WEEKLY;BYDAY=XX", ""]
+    "rule",
+    ["FREQ=SECONDLY", "freq=hourly;COUNT=3", "FREQ=DAILY;INTERVAL=0", "NONSENSE", "FREQ=WEEKLY;BYDAY=XX", ""],
 )
 def test_an_unreadable_or_too_frequent_recurrence_is_refused(rule: str) -> None:
     with pytest.raises(ValueError, match=rule or "^$"):

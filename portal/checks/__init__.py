@@ -4,6 +4,6 @@ Nothing here reads files, and nothing here raises, whatever was written in the c
 """
 
 from portal.checks.case import Change, Rule
-from portal.checks.run import RULES, check
+from portal.checks.run import RULES, check, rule_names
 
-__all__ = ["RULES", "Change", "Rule", "check"]
+__all__ = ["RULES", "Change", "Rule", "check", "rule_names"]

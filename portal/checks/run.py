@@ -74,6 +74,11 @@ RULES: tuple[Rule, ...] = (
 """Every rule, in the order of the reference page."""
 
 
+def rule_names() -> frozenset[str]:
+    """The names that `severity` in `checks.yml` may hold; problems of reading have names too, and stay errors."""
+    return frozenset(rule.name for rule in RULES)
+
+
 def check(loaded: Loaded, now: datetime, *, change: Change | None = None) -> list[Problem]:
     """Every problem of the content at `now` (aware), in order; `change` also asks who may add what it adds."""
     case = Case(loaded, now, change)

@@ -32,7 +32,6 @@ class Loaded:
 
 
 __all__ = [
-    "DOCUMENTS", "INTERNAL", "PICTURES", "Beside", "Completeness", "Content", "Evidence", "Loaded", "Media", "Month", "Neighbour",
-    "Occurrence", "Promise", "Store", "Task", "Teacher", "Waiting", "private_audience",
-    "without_tasks",
+    "DOCUMENTS", "INTERNAL", "PICTURES", "Beside", "Completeness", "Content", "Evidence", "Loaded", "Media", "Month",
+    "Neighbour", "Occurrence", "Promise", "Store", "Task", "Teacher", "Waiting", "private_audience", "without_tasks",
 ]  # fmt: skip

@@ -68,7 +68,10 @@ class ReadingQuestions(PeopleQuestions):
     def named_in(self, records: Iterable[Record], kind: str) -> tuple[Record, ...]:
         """The records of `kind` that some records name, by name: what a list of them may be narrowed by."""
         slugs = dict.fromkeys(
-            reference.slug for record in records for reference in record.references() if reference.kind == kind
+            reference.slug
+            for record in records
+            for reference in record.references()
+            if reference.kind == kind
         )
         return tuple(sorted(self.each(kind, slugs), key=lambda item: fold(item.label)))
 
@@ -76,7 +79,8 @@ class ReadingQuestions(PeopleQuestions):
         """Records in reading order, gathered by month; those without a day are left out."""
         dated = ((day.replace(day=1), record) for record in records if (day := day_of(record)) is not None)
         return tuple(
-            Month(first, tuple(record for _, record in pairs)) for first, pairs in groupby(dated, key=lambda pair: pair[0])
+            Month(first, tuple(record for _, record in pairs))
+            for first, pairs in groupby(dated, key=lambda pair: pair[0])
         )
 
     def posts_by(self, person: Person) -> tuple[Post, ...]:

@@ -181,9 +181,11 @@ class Store:
         shown = (record.without(hidden) for record in kept)
         return type(self)(shown, self.settings, now=now, audience=audience, media=self.media.values())
 
-    def without(self, broken: frozenset[Key]) -> Self:
-        """The content without some records, and without any trace of them in the others."""
-        return self._selected(lambda record: record.key not in broken, self.audience, self.now)
+    def without(self, broken: frozenset[Key], files: frozenset[str] = frozenset()) -> Self:
+        """The content without some records, any trace of them in the others, and some files (paths of media)."""
+        kept = self._selected(lambda record: record.key not in broken, self.audience, self.now)
+        kept.media = {path: item for path, item in kept.media.items() if path not in files}
+        return kept
 
     def view(self, audience: str, now: datetime) -> Self:
         """What one audience may see at `now` (aware): its records only, without a trace of the others.

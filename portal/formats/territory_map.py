@@ -261,8 +261,13 @@ def _path(ring: Ring, frame: _Frame) -> str:
     corners = [frame.place(point) for point in ring]
     if corners[0] == corners[-1]:
         corners.pop()
-    middles = [((x + next_x) / 2, (y + next_y) / 2) for (x, y), (next_x, next_y) in pairwise([*corners, corners[0]])]
-    bends = (f"Q{x:.1f} {y:.1f} {to_x:.1f} {to_y:.1f}" for (x, y), (to_x, to_y) in zip(corners, middles, strict=True))
+    middles = [
+        ((x + next_x) / 2, (y + next_y) / 2) for (x, y), (next_x, next_y) in pairwise([*corners, corners[0]])
+    ]
+    bends = (
+        f"Q{x:.1f} {y:.1f} {to_x:.1f} {to_y:.1f}"
+        for (x, y), (to_x, to_y) in zip(corners, middles, strict=True)
+    )
     return f"M{middles[-1][0]:.1f} {middles[-1][1]:.1f}{''.join(bends)}Z"
 
 

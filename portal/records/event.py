@@ -28,7 +28,10 @@ from portal.records.fields import (
 Status = Literal["confirmed", "tentative", "cancelled"]
 
 _UNTIL = re.compile(r"UNTIL=(\d{8})(T\d{6})?Z?")
-_TOO_OFTEN = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)")
+# Without end, or so many that counting them never ends.
+_UNBOUNDED = re.compile(
+    r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)|BY(?:SECOND|MINUTE|HOUR)=|INTERVAL=0*(?:;|$)", re.IGNORECASE
+)
 
 
 class Event(Record):
@@ -115,9 +118,9 @@ def recurrences(rule: str, start: datetime) -> Iterator[datetime]:
     """The beginnings that an RFC 5545 `RRULE` gives from a naive local `start`, in order; maybe without end.
 
     Raises:
-        ValueError: the rule can't be read, or repeats more often than once a day.
+        ValueError: the rule can't be read, never advances, or repeats more often than once a day.
     """
-    if _TOO_OFTEN.search(rule):
+    if _UNBOUNDED.search(rule):
         raise ValueError(rule)
     # dateutil refuses a zone in UNTIL beside a naive start; wall-clock counting makes the day what matters.
     local = _UNTIL.sub(lambda match: f"UNTIL={match[1]}{match[2] or 'T235959'}", rule)

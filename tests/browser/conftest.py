@@ -40,8 +40,17 @@ class _Quiet(SimpleHTTPRequestHandler):
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     path = find_chromium()
     assert path, "Chromium is missing: run `make test`, which installs it"
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
-    return {**browser_type_launch_args, "executable_path": path, "args": ["--no-sandbox", "--disable-gpu", *quiet]}
+    quiet = [
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
+    ]
+    return {
+        **browser_type_launch_args,
+        "executable_path": path,
+        "args": ["--no-sandbox", "--disable-gpu", *quiet],
+    }
 
 
 @pytest.fixture(scope="session")
@@ -62,8 +71,18 @@ def portal(page: Page, demo: str) -> Iterator[Page]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
     page.on("console", lambda said: faults.append(f"console: {said.text}") if said.type == "error" else None)
-    page.on("request", lambda request: None if _is_ours(request.url, demo) else faults.append(f"left the site: {request.url}"))
-    page.on("response", lambda response: None if response.ok or response.status in {304, 404} else faults.append(response.url))
+    page.on(
+        "request",
+        lambda request: (
+            None if _is_ours(request.url, demo) else faults.append(f"left the site: {request.url}")
+        ),
+    )
+    page.on(
+        "response",
+        lambda response: (
+            None if response.ok or response.status in {304, 404} else faults.append(response.url)
+        ),
+    )
     page.goto(demo)
     yield page
     assert [fault for fault in faults if "404 (" not in fault] == []

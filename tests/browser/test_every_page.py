@@ -50,7 +50,9 @@ def test_a_phone_never_scrolls_sideways(portal: Page, demo: str, template: str) 
 @pytest.mark.parametrize("template", sorted(set(PAGES) - {"404.html"}))
 def test_no_link_of_a_page_is_broken(portal: Page, demo: str, template: str) -> None:
     portal.goto(demo + PAGES[template])
-    links = portal.eval_on_selector_all("a[href]", "links => [...new Set(links.map(a => a.href.split('#')[0]))]")
+    links = portal.eval_on_selector_all(
+        "a[href]", "links => [...new Set(links.map(a => a.href.split('#')[0]))]"
+    )
     inside = [link for link in links if link.startswith(demo)]
     assert inside
     broken = [link for link in inside if portal.request.get(link).status != 200]
