@@ -118,5 +118,6 @@ def read(raw: bytes) -> Page:
 
 def write(values: dict[str, object], body: str = "") -> str:
     """The text of a file with this front matter and body, ended by one line end."""
-    post = frontmatter.Post(body.strip(), handler=HANDLER, **values)
+    post = frontmatter.Post(body.strip(), handler=HANDLER)
+    post.metadata.update(values)
     return str(frontmatter.dumps(post, handler=HANDLER)).rstrip() + "\n"

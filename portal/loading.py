@@ -15,8 +15,9 @@ from pydantic import ValidationError
 from portal import frontmatter, yaml12
 from portal.content import DOCUMENTS, PICTURES, Content, Loaded, Media
 from portal.problems import N_, Problem, Refused, message
-from portal.records import FOLDERS, Community, Record, Source, WatchItem
+from portal.records import FOLDERS, Record, Source
 from portal.records.base import Model
+from portal.records.places import layout, slug_in
 from portal.settings import Checks, Settings, Site
 from portal.slugs import MAX_SLUG_BYTES, is_slug, slugify
 from portal.validation import nearest, problems_of, unknown_key
@@ -158,15 +159,8 @@ def _place(path: str) -> Place | Problem:
                 N_("no kind of record lives here; the folders are: {folders}"), folders=tuple(FOLDERS)
             )
         return Problem(path, 1, "place", what)
-    expected = {Community: "communities/<slug>/index.md", WatchItem: "watch/<year>/<slug>.md"}
-    slug = rest[0] if model is Community else rest[-1].removesuffix(".md")
-    fits = {
-        Community: len(rest) == 2 and rest[1] == "index.md",
-        WatchItem: len(rest) == 2 and len(rest[0]) == 4 and rest[0].isdigit(),
-    }.get(model, len(rest) == 1)
-    if not fits:
-        where = expected.get(model, f"{folder}/<slug>.md")
-        return Problem(path, 1, "place", message(N_("this kind of record is a file {where}"), where=where))
+    if (slug := slug_in(model, path)) is None:
+        return Problem(path, 1, "place", message(N_("this kind of record is a file {where}"), where=layout(model)))
     if not is_slug(slug):
         what = message(
             N_("the file’s name must be in a–z, 0–9 and hyphens, at most {limit} characters: “{proposal}”, for instance"),

@@ -97,6 +97,10 @@ def test_a_promise_ends_on_a_day() -> None:
     assert (CONTENT.due(other), CONTENT.days_left(other)) == (None, None)
 
 
+def test_ideas_are_gathered_by_status() -> None:
+    assert {status: slugs(ideas) for status, ideas in CONTENT.ideas_by_status.items()} == {"done": ["ruche"]}
+
+
 def test_who_wrote_and_what_a_story_grew_from() -> None:
     assert slugs(CONTENT.posts_by(CONTENT.person("ana"))) == ["mot"]
     assert slugs(CONTENT.ideas_behind(CONTENT.story("premiere"))) == ["ruche"]

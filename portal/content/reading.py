@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from heapq import nsmallest
 from itertools import groupby, pairwise
 
 from portal.content.people import MAX_SHARED_BY, PeopleQuestions
 from portal.content.store import Key, R, by_date, day_of
-from portal.records import Idea, Person, Post, Record, Story
+from portal.records import Idea, Person, Post, Question, Record, Story, WatchItem
 from portal.slugs import fold
 
 
@@ -53,17 +54,30 @@ class ReadingQuestions(PeopleQuestions):
         """What comes before and after a story, a post, an event or a guide; nothing for other kinds."""
         return self._beside.get(record.key, Beside())
 
+    @cached_property
+    def _by_skill(self) -> Mapping[tuple[str, str], tuple[tuple[int, str], ...]]:
+        """For each skill and kind, the records that name it: their rank in reading order, and their slug."""
+        ranks = {
+            record.key: rank
+            for model in (Story, Question, WatchItem)
+            for rank, record in enumerate(by_date(self._of(model)))
+        }
+        return {
+            (slug, kind): tuple((ranks[record.key], record.slug) for record in records)
+            for ((named, slug), kind, key), records in self._referring.items()
+            if named == "skill" and key == "skills" and kind in {"story", "question", "watch_item"}
+        }
+
     def related(self, record: R, limit: int = 4) -> tuple[R, ...]:
-        """Records of the same kind that share skills with one: those that share most first, then in reading order."""
-        shared: Counter[str] = Counter()
+        """Stories, questions or readings that share skills with one: those that share most, then the newest."""
+        shared: Counter[tuple[int, str]] = Counter()
         for slug in getattr(record, "skills", ()):
-            skill = self.skill(slug)
-            found = self.referring(skill, type(record), "skills") if skill else ()
+            found = self._by_skill.get((slug, record.kind), ())
             if len(found) <= MAX_SHARED_BY:
-                shared.update(item.slug for item in found)
-        del shared[record.slug]
-        others = [item for slug in shared if isinstance(item := self.get(record.kind, slug), type(record))]
-        return tuple(sorted(by_date(others), key=lambda item: -shared[item.slug])[:limit])
+                shared.update(found)
+        nearest = nsmallest(limit + 1, shared, key=lambda place: (-shared[place], place))
+        others = (self.get(record.kind, slug) for _, slug in nearest if slug != record.slug)
+        return tuple(item for item in others if isinstance(item, type(record)))[:limit]
 
     def named_in(self, records: Iterable[Record], kind: str) -> tuple[Record, ...]:
         """The records of `kind` that some records name, by name: what a list of them may be narrowed by."""
@@ -86,6 +100,14 @@ class ReadingQuestions(PeopleQuestions):
     def posts_by(self, person: Person) -> tuple[Post, ...]:
         """Posts that someone signed, the newest first."""
         return by_date(self.referring(person, Post, "author"))
+
+    @cached_property
+    def ideas_by_status(self) -> Mapping[str, tuple[Idea, ...]]:
+        """Ideas at each step of their road that has some, the newest first."""
+        found: dict[str, list[Idea]] = defaultdict(list)
+        for idea in self.ideas():
+            found[idea.status].append(idea)
+        return {status: tuple(ideas) for status, ideas in found.items()}
 
     def ideas_behind(self, story: Story) -> tuple[Idea, ...]:
         """The ideas whose outcome a story tells, the newest first."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Self, TypeVar
+from typing import Self, TypeVar, cast
 
 from portal.records import (
     KINDS,
@@ -237,7 +237,7 @@ class Store:
         """All records of a dated kind in reading order, sorted once."""
         if model.kind not in self._in_order:
             self._in_order[model.kind] = by_date(self._of(model))
-        return tuple(item for item in self._in_order[model.kind] if isinstance(item, model))
+        return cast("tuple[R, ...]", self._in_order[model.kind])  # filled on the line above, from that model
 
 
 def by_date(records: Iterable[R]) -> tuple[R, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from portal.records.base import Record
@@ -23,3 +24,10 @@ def layout(model: type[Record]) -> str:
 def path_of(model: type[Record], slug: str, year: int | str) -> str:
     """The path of a record's file; `year` matters only to kinds that are kept by year."""
     return _LAYOUTS.get(model, "{folder}/{slug}.md").format(folder=model.folder, slug=slug, year=year)
+
+
+def slug_in(model: type[Record], path: str) -> str | None:
+    """The slug in the path of a record's file; None for a path that isn't one of this kind's."""
+    pattern = re.escape(layout(model)).replace("<slug>", "(?P<slug>[^/]+)").replace("<year>", "[0-9]{4}")
+    found = re.fullmatch(pattern, path)
+    return found["slug"] if found else None

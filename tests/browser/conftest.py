@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -57,7 +58,12 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the demo portal, `http://127.0.0.1:PORT/portail/`."""
     root = tmp_path_factory.mktemp("served")
-    done = build(root / "portail", content=ROOT / "content", config=ROOT / "site_config")
+    config = root / "config"
+    shutil.copytree(ROOT / "site_config", config)
+    settings = config / "site.yml"
+    settings.write_text(settings.read_text().replace("hydrelis.example/\nlanguage", "hydrelis.example/portail/\nlanguage"))
+    assert "/portail/" in settings.read_text(), "the page for what isn't there needs to know the sub-path"
+    done = build(root / "portail", content=ROOT / "content", config=config)
     assert done.returncode == 0, done.stderr
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
