@@ -160,7 +160,9 @@ def _place(path: str) -> Place | Problem:
             )
         return Problem(path, 1, "place", what)
     if (slug := slug_in(model, path)) is None:
-        return Problem(path, 1, "place", message(N_("this kind of record is a file {where}"), where=layout(model)))
+        return Problem(
+            path, 1, "place", message(N_("this kind of record is a file {where}"), where=layout(model))
+        )
     if not is_slug(slug):
         what = message(
             N_("the file’s name must be in a–z, 0–9 and hyphens, at most {limit} characters: “{proposal}”, for instance"),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from portal.content.agenda import AgendaQuestions, Occurrence
 from portal.content.communities import CommunityQuestions, Promise, Task, Waiting, without_tasks
-from portal.content.people import Completeness, Neighbour, Teacher
+from portal.content.neighbours import Neighbour, Teacher
+from portal.content.people import Completeness
 from portal.content.reading import Beside, Month, ReadingQuestions
-from portal.content.skills import Evidence, SkillQuestions
+from portal.content.skills import Evidence, LocalSkill, SkillQuestions
 from portal.content.store import DOCUMENTS, INTERNAL, PICTURES, Media, Store, private_audience
 from portal.problems import Problem
 
@@ -32,6 +33,6 @@ class Loaded:
 
 
 __all__ = [
-    "DOCUMENTS", "INTERNAL", "PICTURES", "Beside", "Completeness", "Content", "Evidence", "Loaded", "Media", "Month",
+    "DOCUMENTS", "INTERNAL", "PICTURES", "Beside", "Completeness", "Content", "Evidence", "Loaded", "LocalSkill", "Media", "Month",
     "Neighbour", "Occurrence", "Promise", "Store", "Task", "Teacher", "Waiting", "private_audience", "without_tasks",
 ]  # fmt: skip

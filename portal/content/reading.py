@@ -10,7 +10,8 @@ from functools import cached_property
 from heapq import nsmallest
 from itertools import groupby, pairwise
 
-from portal.content.people import MAX_SHARED_BY, PeopleQuestions
+from portal.content.neighbours import MAX_SHARED_BY
+from portal.content.people import PeopleQuestions
 from portal.content.store import Key, R, by_date, day_of
 from portal.records import Idea, Person, Post, Question, Record, Story, WatchItem
 from portal.slugs import fold

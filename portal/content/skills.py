@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from portal.content.people import PeopleQuestions
+from portal.content.neighbours import NeighbourQuestions
 from portal.content.store import R, by_date
 from portal.records import Community, Event, Person, Question, Skill, Story, Territory, WatchItem
 from portal.slugs import fold
@@ -24,7 +23,16 @@ class Evidence:
         return len(self.stories) + len(self.answers) + len(self.events)
 
 
-class SkillQuestions(PeopleQuestions):
+@dataclass(frozen=True)
+class LocalSkill:
+    """A skill in one territory: who has it there, of whom the first `helpers` offer to help or teach."""
+
+    skill: Skill
+    people: tuple[Person, ...]
+    helpers: int
+
+
+class SkillQuestions(NeighbourQuestions):
     """What is known of skills."""
 
     def skills(self) -> tuple[Skill, ...]:
@@ -68,22 +76,14 @@ class SkillQuestions(PeopleQuestions):
         pairs = [(skill, self.evidence(skill, person)) for slug in named if (skill := self.skill(slug)) is not None]
         return tuple(sorted((pair for pair in pairs if len(pair[1])), key=lambda pair: -len(pair[1])))
 
-    def skills_in(self, territory: Territory) -> tuple[tuple[Skill, tuple[Person, ...]], ...]:
-        """What people of a territory can do, the most widespread first; in each, those who offer help first."""
+    def skills_in(self, territory: Territory) -> tuple[LocalSkill, ...]:
+        """What people of a territory can do, the most widespread first."""
         people: dict[str, list[Person]] = defaultdict(list)
         for person in self.people_of(territory):
             for item in person.skills:
                 people[item.skill].append(person)
-        found = [(skill, people[slug]) for slug in people if (skill := self.skill(slug)) is not None]
-        found.sort(key=lambda pair: (-len(pair[1]), fold(pair[0].title)))
-        return tuple((skill, self._helpers_first(skill, of_skill)) for skill, of_skill in found)
-
-    def _helpers_first(self, skill: Skill, people: Iterable[Person]) -> tuple[Person, ...]:
-        def rank(person: Person) -> tuple[bool, int]:
-            offers = any(item.offers for item in person.skills if item.skill == skill.slug)
-            return (not offers, -person.level_in(skill.slug))
-
-        return tuple(sorted(people, key=rank))
+        found = [_local(skill, of_skill) for slug, of_skill in people.items() if (skill := self.skill(slug)) is not None]
+        return tuple(sorted(found, key=lambda item: (-len(item.people), fold(item.skill.title))))
 
     def is_rare(self, skill: Skill) -> bool:
         """Whether a single person holds the skill: nobody could replace them tomorrow."""
@@ -103,6 +103,12 @@ class SkillQuestions(PeopleQuestions):
     def watch_about(self, skill: Skill) -> tuple[WatchItem, ...]:
         """Items of the watch about the skill, the last chosen first."""
         return self._about(skill, WatchItem)
+
+
+def _local(skill: Skill, people: list[Person]) -> LocalSkill:
+    helpers = {person.slug for person in people for item in person.skills if item.skill == skill.slug and item.offers}
+    ordered = sorted(people, key=lambda person: (person.slug not in helpers, -person.level_in(skill.slug)))
+    return LocalSkill(skill, tuple(ordered), len(helpers))
 
 
 def _by(person: Person | None, people: tuple[str, ...]) -> bool:

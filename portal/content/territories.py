@@ -56,6 +56,16 @@ class TerritoryQuestions(Store):
         """
         if one == other:
             return 0.0
+        pair = (one, other)
+        if pair not in self._distances:
+            self._distances[pair] = self._measured(one, other)
+        return self._distances[pair]
+
+    @cached_property
+    def _distances(self) -> dict[tuple[str | None, str | None], float]:
+        return {}
+
+    def _measured(self, one: str | None, other: str | None) -> float:
         here, there = self.territory(one), self.territory(other)
         if here is None or there is None:
             return float("inf")
@@ -69,7 +79,16 @@ class TerritoryQuestions(Store):
         """People who work there or inside, by name."""
         inside = (self.territory(slug) for slug in sorted(self._inside[territory.slug]))
         found = [person for item in inside if item for person in self.referring(item, Person, "territory")]
-        return tuple(sorted((person for person in found if not self.is_gone(person)), key=lambda item: fold(item.name)))
+        return tuple(sorted((person for person in found if not self.is_gone(person)), key=self.name_rank))
+
+    def name_rank(self, person: Person) -> int:
+        """Where a person stands when everyone is sorted by name, accents and case apart."""
+        return self._name_ranks[person.slug]
+
+    @cached_property
+    def _name_ranks(self) -> Mapping[str, int]:
+        people = sorted(self._of(Person), key=lambda person: (fold(person.name), person.slug))
+        return {person.slug: rank for rank, person in enumerate(people)}
 
     def is_gone(self, person: Person) -> bool:
         """Whether someone has left the company."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from types import NoneType, UnionType
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, Union, get_args, get_origin
 
@@ -86,12 +86,12 @@ class Record(Model):
         """The file that it was read from."""
         return self._origin
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The name that other records use."""
         return self._origin.slug
 
-    @property
+    @cached_property
     def path(self) -> str:
         """The file's path inside the content folder."""
         return self._origin.path
@@ -106,7 +106,7 @@ class Record(Model):
         """The name that people read."""
         return str(getattr(self, "title", self.slug))
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str]:
         """Kind and slug: unique among all records."""
         return (self.kind, self.slug)
