@@ -30,7 +30,7 @@ build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CO
 
 test: $(VENV)/.dev ## Run every test, in a real Chromium too
 	$(BIN)/python tests/browser_setup.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 check: $(VENV)/.dev ## Format, lint, types, import rule, generated files, the demo's content
 	$(BIN)/ruff format --check .

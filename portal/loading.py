@@ -14,15 +14,17 @@ from pydantic import ValidationError
 
 from portal import frontmatter, yaml12
 from portal.content import DOCUMENTS, PICTURES, Content, Loaded, Media
-from portal.problems import N_, Problem, Refused, message
+from portal.problems import N_, Message, Problem, Refused, message
 from portal.records import FOLDERS, Record, Source
 from portal.records.base import Model
 from portal.records.places import layout, slug_in
-from portal.settings import Checks, Settings, Site
+from portal.settings import Checks, Logo, Settings, Site
 from portal.slugs import MAX_SLUG_BYTES, is_slug, slugify
 from portal.validation import nearest, problems_of, unknown_key
 
 __all__ = ["Loaded", "Place", "load_content", "load_settings"]
+
+MAX_LOGO_BYTES = 100 * 1024
 
 _GPS_IFD = 0x8825
 _S = TypeVar("_S", bound=Model)
@@ -41,7 +43,7 @@ def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, 
 
     `rules` are the names that `severity` may hold; without any, names aren't looked at.
     """
-    site, _, site_problems = _settings_file(folder / "site.yml", Site)
+    site, site_front, site_problems = _settings_file(folder / "site.yml", Site)
     checks, front, checks_problems = _settings_file(folder / "checks.yml", Checks)
     outline, outline_problems = _outline(folder / "outline.geojson", folder.name)
     unknown = [
@@ -54,7 +56,12 @@ def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, 
         for name in checks.severity
         if rules and name not in rules
     ]
-    settings = Settings(site=site, checks=checks, outline=outline)
+    logo, wrong = _logo(folder, site.logo) if site.logo else (None, None)
+    if wrong:
+        site_problems.append(
+            Problem(f"{folder.name}/site.yml", site_front.line_of(("logo",)), "invalid-value", wrong)
+        )
+    settings = Settings(site=site, checks=checks, logo=logo, outline=outline)
     return settings, site_problems + checks_problems + unknown + outline_problems
 
 
@@ -69,6 +76,19 @@ def _settings_file(file: Path, model: type[_S]) -> tuple[_S, yaml12.Document, li
         return model(), front, [Problem(path, refused.line, refused.rule, refused.message)]
     except ValidationError as error:
         return model(), front, problems_of(error, path, front, model)
+
+
+def _logo(folder: Path, name: str) -> tuple[Logo | None, Message | None]:
+    """The picture of that name in the settings' folder, or what is wrong with it."""
+    file, suffix = folder / name, Path(name).suffix.lower()
+    if suffix not in {".svg", ".png"} or file.parent != folder:
+        return None, message(N_("the logo is an SVG or PNG file of this folder, not “{name}”"), name=name)
+    if file.is_symlink() or not file.is_file():
+        return None, message(N_("there is no file “{name}” in this folder"), name=name)
+    if file.stat().st_size > MAX_LOGO_BYTES:
+        limit = MAX_LOGO_BYTES // 1024
+        return None, message(N_("the logo is larger than {limit} KiB: make it lighter"), limit=limit)
+    return Logo.model_validate({"suffix": suffix, "content": file.read_bytes()}), None
 
 
 def _outline(file: Path, folder: str) -> tuple[tuple[tuple[tuple[float, float], ...], ...], list[Problem]]:

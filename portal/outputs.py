@@ -130,7 +130,13 @@ def fragment_address(record: Record, language: str, name: str) -> str:
 
 def declare(content: Content) -> tuple[Output, ...]:
     """Every output of one audience's site, in a stable order."""
-    outputs = (*_listings(content), *_records(content), *_fragments(content), *_documents(), *_media(content))
+    outputs = (
+        *_listings(content),
+        *_records(content),
+        *_fragments(content),
+        *_documents(content),
+        *_media(content),
+    )
     return tuple(output for output in outputs if output.is_for(content.audience))
 
 
@@ -180,7 +186,9 @@ def _fragments(content: Content) -> Iterator[FragmentOutput]:
         )
 
 
-def _documents() -> Iterator[DocumentOutput]:
+def _documents(content: Content) -> Iterator[DocumentOutput]:
+    if logo := content.settings.logo:
+        yield DocumentOutput(logo.address, render=lambda _: logo.content)
     yield DocumentOutput("assets/theme.css", render=lambda content: stylesheet(content.settings.site.colours))
     yield DocumentOutput("territories.json", render=territories_json)
 

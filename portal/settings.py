@@ -135,6 +135,20 @@ class Checks(Model):
         return None if chosen == "off" else Severity(chosen)
 
 
+class Logo(Model):
+    """The company's picture beside the portal's name."""
+
+    suffix: Literal[".svg", ".png"]
+    """What kind of picture it is."""
+    content: bytes
+    """The file as it is."""
+
+    @property
+    def address(self) -> str:
+        """Where the site has it."""
+        return f"assets/logo{self.suffix}"
+
+
 class Settings(Model):
     """All that a company sets."""
 
@@ -142,5 +156,7 @@ class Settings(Model):
     """What `site.yml` says."""
     checks: Checks = Checks()
     """What `checks.yml` says."""
+    logo: Logo | None = None
+    """The picture that `site.logo` names."""
     outline: tuple[tuple[tuple[float, float], ...], ...] = ()
     """Coasts and borders behind the map: rings of (longitude, latitude), from `outline.geojson`."""

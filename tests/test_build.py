@@ -161,3 +161,35 @@ def test_a_picture_that_breaks_a_rule_is_not_published(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert not list((tmp_path / "site").rglob("page.html"))
     assert not list((tmp_path / "site").rglob("faux.png"))
+
+
+def test_the_companys_logo_and_colours_are_its_own(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>')
+    (config / "site.yml").write_text('name: Mini\nlogo: logo.svg\ncolours:\n  primary: "#7a1f5c"\n')
+    done = build(tmp_path / "site", config=config)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "site" / "assets" / "logo.svg").read_text() == (config / "logo.svg").read_text()
+    assert 'src="../assets/logo.svg"' in (tmp_path / "site" / "annuaire" / "index.html").read_text()
+    assert "#7a1f5c" in (tmp_path / "site" / "assets" / "theme.css").read_text()
+
+
+@pytest.mark.parametrize("name", ["../secret.png", "absent.svg", "logo.exe", "/etc/passwd"])
+def test_a_logo_that_is_not_one_is_named_with_its_line(name: str, tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    (tmp_path / "secret.png").write_bytes(b"x")
+    (config / "site.yml").write_text(f"name: Mini\nlogo: {name}\n")
+    done = build(tmp_path / "site", config=config)
+    assert done.returncode != 0
+    assert "config/site.yml:2:" in done.stderr
+
+
+def test_a_pale_colour_is_refused_because_text_would_not_be_read(tmp_path: Path) -> None:
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "site.yml").write_text('name: Mini\ncolours:\n  primary: "#ffd000"\n')
+    done = build(tmp_path / "site", config=config)
+    assert done.returncode != 0
+    assert "config/site.yml:3:" in done.stderr

@@ -61,7 +61,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     config = root / "config"
     shutil.copytree(ROOT / "site_config", config)
     settings = config / "site.yml"
-    settings.write_text(settings.read_text().replace("hydrelis.example/\nlanguage", "hydrelis.example/portail/\nlanguage"))
+    settings.write_text(
+        settings.read_text().replace("hydrelis.example/\nlanguage", "hydrelis.example/portail/\nlanguage")
+    )
     assert "/portail/" in settings.read_text(), "the page for what isn't there needs to know the sub-path"
     done = build(root / "portail", content=ROOT / "content", config=config)
     assert done.returncode == 0, done.stderr

@@ -51,7 +51,8 @@ def test_a_phone_never_scrolls_sideways(portal: Page, demo: str, template: str) 
 def test_no_link_of_a_page_is_broken(portal: Page, demo: str, template: str) -> None:
     portal.goto(demo + PAGES[template])
     links = portal.eval_on_selector_all(
-        "a[href]", "links => [...new Set(links.map(a => a.href.split('#')[0]))]"
+        "a[href]",
+        "links => [...new Set(links.map(a => new URL(a.getAttribute('href'), location).href.split('#')[0]))]",
     )
     inside = [link for link in links if link.startswith(demo)]
     assert inside

@@ -171,5 +171,12 @@ export async function start(box) {
     apply();
   });
   addEventListener("popstate", load);
-  load();
+  // What was chosen while the territories were on their way (or was put back by the browser) is kept.
+  if (!location.search && asked(fields).size > 0) {
+    arrange();
+    apply();
+    remember(true);
+  } else {
+    load();
+  }
 }
