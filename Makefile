@@ -57,5 +57,5 @@ clean: ## Remove the site and the environment
 
 messages: $(VENV)/.dev ## Take new interface strings into the catalogue (then translate them)
 	$(BIN)/pybabel -q extract -F babel.cfg -k N_ --no-location --sort-output -o .cache-messages.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete -l fr -D veillee -i .cache-messages.pot -d portal/locales
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete -l fr -D veillee -i .cache-messages.pot -d portal/locales
 	rm .cache-messages.pot

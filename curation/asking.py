@@ -87,12 +87,19 @@ class Interview:
         if key.shape.reference:
             known = [record.slug for record in self.tree.loaded.content.of(key.shape.reference)]
             shown = ", ".join(known[:MAX_PROPOSALS]) + ("…" if len(known) > MAX_PROPOSALS else "")
-            expected = f"{expected}: {shown}" if known else expected
+            expected = (
+                gettext(N_("{expected}: {shown}")).format(expected=expected, shown=shown)
+                if known
+                else expected
+            )
         self.terminal.say("")
         self.terminal.say(f"{gettext(key.description)} ({expected})" if key.description else expected)
         for choice in key.shape.choices:
             label = key.shape.labels.get(choice)
-            self.terminal.say(f"  {choice}: {gettext(label)}" if label else f"  {choice}")
+            words = N_("{expected}: {shown}")
+            self.terminal.say(
+                "  " + (gettext(words).format(expected=choice, shown=gettext(label)) if label else choice)
+            )
 
     def _one(self, model: type[Model], key: Key, default: str = "", number: int = 0) -> Any:
         """One value that the model takes; None when nothing is typed and nothing is needed."""

@@ -116,9 +116,10 @@ def _presence(record: Record | None, problems: list[Problem], view: Content, say
 
 
 def _view_for(record: Record | None, content: Content) -> Content:
-    """The site in which the record is read, or that of all employees."""
+    """The site of the record's private community, or that of all employees, where curators read."""
     audience = content.audience_of(record) if record else INTERNAL
-    return content.view(audience if audience in content.audiences else INTERNAL, content.now)
+    is_private = audience.startswith("private") and audience in content.audiences
+    return content.view(audience if is_private else INTERNAL, content.now)
 
 
 def _front(file: Path) -> Document:

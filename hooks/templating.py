@@ -42,6 +42,7 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         percent=say.percent,
         listed=say.listed,
         language_name=say.language_name,
+        zone_name=say.zone_name,
         hue=_hue,
         folded=fold,
         label=lambda value, group: say.gettext(labels.LABELS[group][value]),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gettext
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,13 +18,15 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
 from portal.problems import Message
+
+_FIRST_OF_MONTH = re.compile(r"\b1(?= [a-zéû])")
 
 LANGUAGES = ("fr", "en")
 """The interface languages that ship complete."""
@@ -81,14 +84,20 @@ class Translator:
 
     def date(self, moment: dt.date, style: Literal["full", "long", "medium", "short"] = "long") -> str:
         """A day in words (« 5 novembre 2026 »); a time is first put in the portal's zone."""
-        return format_date(self.local(moment), style, locale=self.locale)
+        return self._first_day(format_date(self.local(moment), style, locale=self.locale))
 
     def skeleton(self, moment: dt.date, pattern: str) -> str:
         """A moment by a CLDR skeleton, such as `yMMMM` (« novembre 2026 ») or `MMMd`."""
-        return format_skeleton(pattern, self.local(moment), locale=self.locale)
+        return self._first_day(format_skeleton(pattern, self.local(moment), locale=self.locale))
 
-    def time(self, moment: dt.datetime) -> str:
-        """The hour and minutes in the portal's zone."""
+    def _first_day(self, said: str) -> str:
+        """French says « 1er janvier » where CLDR's patterns write « 1 janvier »."""
+        return _FIRST_OF_MONTH.sub("1er", said) if self.language == "fr" else said
+
+    def time(self, moment: dt.datetime | dt.time) -> str:
+        """Hour and minutes: those of the portal's zone for a moment, those written for a time of the clock."""
+        if isinstance(moment, dt.time):
+            return format_time(moment.replace(tzinfo=None), "short", locale=self.locale)
         return format_time(moment, "short", tzinfo=ZoneInfo(self.timezone), locale=self.locale)
 
     def interval(self, start: dt.date, end: dt.date) -> str:
@@ -112,6 +121,10 @@ class Translator:
     def listed(self, items: Iterable[str]) -> str:
         """Items joined in words (« a, b et c »)."""
         return format_list(list(items), locale=self.locale)
+
+    def zone_name(self, zone: str) -> str:
+        """The place that names a time zone (« Paris » for Europe/Paris)."""
+        return get_timezone_location(zone, locale=self.locale, return_city=True)
 
     def language_name(self, code: str) -> str:
         """The name of a language (« anglais »), or its code when unknown."""

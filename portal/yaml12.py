@@ -97,7 +97,7 @@ def _explain(error: yaml.MarkedYAMLError) -> Message:
         return message(N_("a value that begins with a special character or a tab must be put between quotes"))
     if "block" in problem or "indent" in problem:
         return message(N_("the indentation isn’t regular: align the keys of one group"))
-    if "quoted scalar" in problem or "end of stream" in problem:
+    if "quoted scalar" in problem or "end of stream" in problem or "expected ','" in problem:
         return message(N_("a quote or a bracket is opened and never closed"))
     return message(N_("this isn’t YAML: {why}"), why=error.problem or error.context or "?")
 

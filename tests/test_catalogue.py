@@ -118,8 +118,10 @@ def test_dates_and_numbers_are_said_in_words() -> None:
     import datetime as dt
 
     moment = dt.datetime(2026, 12, 31, 23, 30, tzinfo=dt.UTC)
-    assert Translator("fr").date(moment) == "1 janvier 2027", "in the portal's zone"
+    assert Translator("fr").date(moment) == "1er janvier 2027", "in the portal's zone"
     assert Translator("en").date(dt.date(2026, 11, 5)) == "November 5, 2026"
+    assert Translator("fr").date(dt.date(2026, 11, 21)) == "21 novembre 2026"
+    assert Translator("fr").zone_name("Indian/Reunion") == "La Réunion"
     assert Translator("fr").number(12500.5) == "12\u202f500,5"
     assert Translator("fr").percent(0.4).replace("\u202f", "\u00a0") == "40\u00a0%"
     assert Translator("fr").listed(["a", "b", "c"]) == "a, b et c"

@@ -138,13 +138,14 @@ def draw_map(
     title, description = translator.gettext(_TITLE), translator.gettext(_DESCRIPTION)
     rings = "".join(f'<path d="{path}"/>' for path in drawing.land)
     insets = "".join(_inset(box, words) for box, words in drawing.insets)
+    leads = "".join(map(_lead, drawing.marks))
     marks = "".join(_mark(mark, links, translator, current) for mark in drawing.marks)
     kind = "v-map v-map--one" if current else "v-map"
     return (
         f'<svg class="{kind}" viewBox="0 0 {WIDTH:.0f} {drawing.height:.0f}" role="group" aria-label="{escape(title)}">'
         f"<desc>{escape(description)}</desc>"
         f'<g class="v-map__insets">{insets}</g>'
-        f'<g class="v-map__land" aria-hidden="true">{rings}</g><g class="v-map__points">{marks}</g></svg>'
+        f'<g class="v-map__land" aria-hidden="true">{rings}</g><g class="v-map__points">{leads}{marks}</g></svg>'
     )
 
 
@@ -376,20 +377,21 @@ def _mark(mark: Mark, links: Mapping[str, str], translator: Translator, current:
     state = ' aria-current="page"' if territory.slug == current else ""
     phase = translator.gettext(LABELS["accompaniment"][territory.phase])
     classes = f"v-map__point v-map__point--{territory.territory_kind} v-map__point--{territory.phase}"
-    moved = hypot(mark.x - mark.true[0], mark.y - mark.true[1])
-    lead = (
-        f'<path class="v-map__lead" d="M{mark.true[0]:.1f} {mark.true[1]:.1f}L{mark.x:.1f} {mark.y:.1f}"/>'
-        if moved > _APART / 2
-        else ""
-    )
     at = f'cx="{mark.x:.1f}" cy="{mark.y:.1f}"'
     return (
-        f'{lead}<a href="{escape(links[territory.slug])}" class="{classes}"{state} '
+        f'<a href="{escape(links[territory.slug])}" class="{classes}"{state} '
         f'aria-label="{escape(territory.title)} ({escape(phase)})">'
         f"<title>{escape(territory.title)} ({escape(phase)})</title>"
         f'<circle class="v-map__hit" {at} r="13"/><circle class="v-map__dot" {at} r="{mark.radius}"/>'
         f"{_words(mark.label) if mark.label else ''}</a>"
     )
+
+
+def _lead(mark: Mark) -> str:
+    """A line from a point that was moved to its true place."""
+    if hypot(mark.x - mark.true[0], mark.y - mark.true[1]) <= _APART / 2:
+        return ""
+    return f'<path class="v-map__lead" d="M{mark.true[0]:.1f} {mark.true[1]:.1f}L{mark.x:.1f} {mark.y:.1f}"/>'
 
 
 def _words(label: Label) -> str:

@@ -56,3 +56,23 @@ def test_days_left_are_counted_on_the_readers_day(portal: Page, demo: str) -> No
     later = portal.locator(f"[data-v-due='{due}']").first
     assert later.text_content() != said
     expect(later).to_contain_text(re.compile("retard"))
+
+
+def test_the_first_page_drops_what_is_over_and_shows_what_follows(portal: Page, demo: str) -> None:
+    meetings = "#meetings >> xpath=ancestor::section >> css=li[data-start]:visible"
+    portal.clock.set_fixed_time("2026-11-21T10:00:00+01:00")
+    portal.goto(demo)
+    first = portal.locator(meetings).first.get_attribute("data-start")
+    assert portal.locator(meetings).count() == 4
+    portal.clock.set_fixed_time("2026-12-05T10:00:00+01:00")
+    portal.goto(demo)
+    expect(portal.locator(meetings)).to_have_count(4)
+    assert portal.locator(meetings).first.get_attribute("data-start") > first
+
+
+def test_hours_are_those_that_were_written(portal: Page, demo: str) -> None:
+    portal.clock.set_fixed_time("2026-11-21T10:00:00+01:00")
+    for address in ("", "agenda/"):
+        portal.goto(demo + address)
+        meeting = portal.locator("li[data-start='2026-11-25T13:00:00+01:00']").first
+        expect(meeting).to_contain_text("13:00 à 14:00")

@@ -1,7 +1,8 @@
 // Puts meetings back in their place in time, on the reader's own clock: what is over goes to the past, what is today,
 // tomorrow or under way says so. A page that was built last week is still right; without this the build's order stands.
 // `<div data-v-agenda data-today data-tomorrow data-now>` holds items with `data-start` and `data-end`, in ISO 8601:
-// a moment with its offset, or a plain day for meetings of whole days (the last day included).
+// a moment with its offset, or a plain day for meetings of whole days (the last day included). An item with
+// `data-agenda-drop` leaves the list once it is over: on the first page the next ones move up.
 
 const DAY_MS = 86_400_000;
 
@@ -18,7 +19,9 @@ export function arrange(agenda, now) {
   const past = agenda.querySelector("[data-agenda-past]");
   for (const item of agenda.querySelectorAll("[data-start]")) {
     const state = stateOf(item.dataset.start, item.dataset.end, now);
-    if (state === "over") {
+    if (state === "over" && "agendaDrop" in item.dataset) {
+      item.remove();
+    } else if (state === "over") {
       for (const node of agenda.querySelectorAll("[data-agenda-before]")) {
         if (item.contains(node) || !past) node.remove();
       }
