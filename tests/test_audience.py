@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from portal.content import Content, Media
@@ -125,3 +127,19 @@ def test_no_two_outputs_share_an_address(mini: Content) -> None:
     for audience in mini.audiences:
         found = [output.address for output in declare(mini.view(audience, NOW))]
         assert len(found) == len(set(found))
+
+
+def test_a_story_comes_out_on_its_day_and_not_before(mini: Content) -> None:
+    story = mini.story("cartes")
+
+    def is_out(**changes: object) -> bool:
+        changed = story.model_copy(update=changes)
+        others = [record for record in mini.records if record.key != story.key]
+        return Content([*others, changed], mini.settings).view("internal", NOW).story("cartes") is not None
+
+    assert is_out(status="scheduled", published=NOW.date())
+    assert not is_out(status="scheduled", published=NOW.date() + timedelta(days=1))
+    assert not is_out(status="scheduled", published=None)
+    assert not is_out(status="published", published=NOW.date() + timedelta(days=1))
+    assert not is_out(status="review")
+    assert not is_out(status="archived")

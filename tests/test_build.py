@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from portal.loading import load_content
+from portal.records import KINDS
 from tests.conftest import MINI, ROOT
 from tests.site import build, digests
 
@@ -20,10 +23,28 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return where
 
 
-def test_the_demo_company_builds_strictly(tmp_path: Path) -> None:
-    done = build(tmp_path / "site", content=ROOT / "content", config=ROOT / "site_config")
+def test_the_demo_company_builds_strictly_and_lightly(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    done = build(site, content=ROOT / "content", config=ROOT / "site_config")
     assert done.returncode == 0, done.stderr
     assert "WARNING" not in done.stderr
+    pages = [site / "index.html", *site.glob("annuaire/*/index.html"), *site.glob("competences/*/index.html")]
+    heavy = {
+        page.parent.name: size for page in pages if (size := len(gzip.compress(page.read_bytes()))) > 15_000
+    }
+    assert len(pages) > 100
+    assert heavy == {}, "the home page, a profile and a skill weigh at most 15 kB of HTML, gzipped"
+
+
+def test_the_demo_company_has_its_size() -> None:
+    content = load_content(ROOT / "content").content
+    least = {
+        "person": 60, "skill": 40, "community": 10, "territory": 8, "event": 25, "story": 15, "question": 15, "idea": 12,
+        "post": 10, "guide": 8, "watch_item": 20,
+    }  # fmt: skip
+    counts = {kind: len(content.of(kind)) for kind in KINDS}
+    assert [kind for kind, count in least.items() if counts[kind] < count] == []
+    assert sum(item.visibility == "private" for item in content.communities()) in {1, 2}
 
 
 def test_same_content_same_bytes_in_two_folders_and_two_time_zones(site: Path, tmp_path: Path) -> None:

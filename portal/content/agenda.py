@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from portal.content.store import by_date
+from portal.content.order import by_date
 from portal.content.territories import TerritoryQuestions
 from portal.records import Community, Event, Territory
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.content.people import PeopleQuestions
-from portal.content.store import by_date
+from portal.content.order import by_date
 from portal.records import Community, Idea, Person, Post, Question, Story, Territory, WatchItem
 from portal.slugs import fold
 

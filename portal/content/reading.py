@@ -12,7 +12,8 @@ from itertools import groupby, pairwise
 
 from portal.content.neighbours import MAX_SHARED_BY
 from portal.content.people import PeopleQuestions
-from portal.content.store import Key, R, by_date, day_of
+from portal.content.order import by_date, day_of
+from portal.content.store import Key, R
 from portal.records import Idea, Person, Post, Question, Record, Story, WatchItem
 from portal.slugs import fold
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from portal.content.neighbours import NeighbourQuestions
-from portal.content.store import R, by_date
+from portal.content.order import by_date
+from portal.content.store import R
 from portal.records import Community, Event, Person, Question, Skill, Story, Territory, WatchItem
 from portal.slugs import fold
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Self, TypeVar, cast
 
+from portal.content.order import by_date
 from portal.records import (
     KINDS,
     Community,
@@ -240,35 +241,11 @@ class Store:
         return cast("tuple[R, ...]", self._in_order[model.kind])  # filled on the line above, from that model
 
 
-def by_date(records: Iterable[R]) -> tuple[R, ...]:
-    """Records of a dated kind in the order of reading: the newest first, but events as they come."""
-    return tuple(sorted(records, key=_reading_order))
-
-
-def _reading_order(record: Record) -> tuple[float, str]:
-    if isinstance(record, Event):
-        return (record.starts_at.timestamp(), record.slug)
-    return (-(day_of(record) or date.max).toordinal(), record.slug)
-
-
-def day_of(record: Record) -> date | None:
-    """The day that dates a record for its readers; None for kinds without one."""
-    match record:
-        case Story() | Post():
-            return record.published
-        case WatchItem():
-            return record.curated_on
-        case Idea():
-            return record.proposed_on
-        case Question():
-            return record.asked_on
-        case _:
-            return None
-
-
 def _is_out(record: Record, now: datetime) -> bool:
     """Whether a record is published at `now`: stories wait for their status and their day."""
     if not isinstance(record, Story):
         return True
-    day = record.published
-    return record.status in {"published", "scheduled"} and (day is None or day <= now.date())
+    if record.status == "scheduled" and record.published is None:
+        return False
+    is_due = record.published is None or record.published <= now.date()
+    return record.status in {"published", "scheduled"} and is_due
