@@ -27,6 +27,7 @@ from portal.outputs import (
     section_address,
 )
 from portal.problems import Problem, Severity, in_order
+from portal.records import FOLDERS
 from portal.settings import Settings
 
 
@@ -81,9 +82,15 @@ class Build:
     def nav(self) -> list[dict[str, str]]:
         """The menu: sections only. Pages of records stay out, or the build would be quadratic."""
         title = self.translator.gettext
-        return [
-            {title(SECTION_TITLES[section]): f"{section}/index.md"} for section in self.settings.site.sections
-        ]
+        return [{title(SECTION_TITLES[section]): f"{section}/index.md"} for section in self.sections]
+
+    @cached_property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the menu: those that the company chose; in public, those that have something to show."""
+        chosen = self.settings.site.sections
+        if not self.content.is_public:
+            return chosen
+        return tuple(section for section in chosen if self.content.of(FOLDERS[section].kind))
 
     def body(self, output: PageOutput) -> str:
         """A page's Markdown; links to what this audience can't see are left as words.
@@ -106,7 +113,7 @@ class Build:
         return Files([*kept, *self._files(config)])
 
     def _files(self, config: MkDocsConfig) -> Iterator[File]:
-        menu = {f"{section}/index.md" for section in self.settings.site.sections} | {"index.md"}
+        menu = {f"{section}/index.md" for section in self.sections} | {"index.md"}
         for output in self.outputs:
             match output:
                 case PageOutput():
@@ -129,6 +136,11 @@ class Build:
         if (page := self.pages.get(path)) is not None:
             return page.address.removesuffix("index.html")
         return path if path in self.published else None
+
+    def edit_url(self, output: PageOutput) -> str | None:
+        """Where the forge edits the file of a page's record; nothing in public, nor for a listing."""
+        base = self.settings.site.repository.edit_url
+        return base + output.record.path if base and output.record and not self.content.is_public else None
 
     def section_address(self, section: str) -> str:
         """The address of a listing."""

@@ -84,8 +84,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
         "title": page.title,
         "description": str(escape(output.description)),
     }
-    edit_url = build.settings.site.repository.edit_url
-    page.edit_url = edit_url + output.record.path if edit_url and output.record else None
+    page.edit_url = build.edit_url(output)
     return markdown
 
 

@@ -50,6 +50,8 @@ def test_the_public_site_has_only_what_is_marked_for_it(mini: Content) -> None:
     ana = external.person("ana")
     assert (ana.territory, ana.communities, ana.wants_to_learn) == (None, (), ())
     assert [item.skill for item in ana.skills] == ["python"]
+    assert (ana.contact, ana.handle) == (None, None), "who agreed to be seen didn't agree to be called"
+    assert mini.view("internal", NOW).person("ana").contact is not None
 
 
 def test_an_unknown_audience_is_refused(mini: Content) -> None:

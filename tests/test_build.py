@@ -214,3 +214,18 @@ def test_a_pale_colour_is_refused_because_text_would_not_be_read(tmp_path: Path)
     done = build(tmp_path / "site", config=config)
     assert done.returncode != 0
     assert "config/site.yml:3:" in done.stderr
+
+
+def test_the_public_site_shows_no_way_in_and_no_empty_place(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    done = build(site, content=ROOT / "content", config=ROOT / "site_config", VEILLEE_AUDIENCE="external")
+    assert done.returncode == 0, done.stderr
+    pages = {page.relative_to(site).as_posix(): page.read_text() for page in site.rglob("*.html")}
+    assert len(pages) > 60
+    shown = " ".join(pages.values()).replace("animation@hydrelis.example", "")
+    assert "@hydrelis.example" not in shown
+    assert "tel:" not in shown
+    assert "forge.hydrelis.example" not in shown
+    menu = re.findall(r'<nav class="v-nav".*?</nav>', pages["index.html"], re.DOTALL)[0]
+    assert "Annuaire" in menu
+    assert "Agenda" not in menu, "nothing of the agenda is public"

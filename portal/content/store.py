@@ -179,7 +179,7 @@ class Store:
     def _selected(self, keep: Callable[[Record], bool], audience: str, now: datetime) -> Self:
         kept = [record for record in self.records if keep(record)]
         hidden = frozenset(record.key for record in self.records) - frozenset(record.key for record in kept)
-        shown = (record.without(hidden) for record in kept)
+        shown = (_redacted(record.without(hidden), audience) for record in kept)
         return type(self)(shown, self.settings, now=now, audience=audience, media=self.media.values())
 
     def without(self, broken: frozenset[Key], files: frozenset[str] = frozenset()) -> Self:
@@ -197,6 +197,11 @@ class Store:
         if audience not in self.audiences:
             raise ValueError(f"unknown audience {audience!r}; known: {', '.join(self.audiences)}")
         return self._selected(lambda record: self._is_visible(record, audience) and _is_out(record, now), audience, now)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anyone outside the company may read this view."""
+        return self.audience == EXTERNAL
 
     @cached_property
     def audiences(self) -> tuple[str, ...]:
@@ -239,6 +244,13 @@ class Store:
         if model.kind not in self._in_order:
             self._in_order[model.kind] = by_date(self._of(model))
         return cast("tuple[R, ...]", self._in_order[model.kind])  # filled on the line above, from that model
+
+
+def _redacted(record: R, audience: str) -> R:
+    """Who agreed to appear in public agreed to be seen, not to be called: ways to reach people stay inside."""
+    if audience == EXTERNAL and isinstance(record, Person):
+        return record.model_copy(update={"contact": None, "handle": None})
+    return record
 
 
 def _is_out(record: Record, now: datetime) -> bool:

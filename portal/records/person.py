@@ -77,7 +77,7 @@ class Person(Record):
     communities: tuple[CommunityRef, ...] = ()
     """Communities that the person is a member of; the lists of members are computed from here."""
     contact: Contact | None = None
-    """How to reach the person."""
+    """How to reach the person; never shown outside the company."""
     roles: tuple[Role, ...] = ()
     """What the person does for the portal."""
     handle: Line | None = None

@@ -25,7 +25,7 @@ def open_directory(page: Page, address: str) -> None:
 
 def shown(page: Page) -> list[str]:
     """Names of the people who are seen."""
-    return page.locator(".v-directory__results li[data-p]:visible a").all_text_contents()
+    return page.locator(".v-directory__results .v-person:visible > div > a").all_text_contents()
 
 
 def test_filters_combine_and_stand_in_the_address(portal: Page, demo: str, view: Content) -> None:
