@@ -71,6 +71,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_address[1]}/portail/"
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
