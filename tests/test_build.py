@@ -5,13 +5,18 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from portal.checks import check
 from portal.loading import load_content
+from portal.outputs import ADDRESSES
+from portal.problems import Severity
 from portal.records import KINDS
-from tests.conftest import MINI, ROOT
+from tests.broken_files import make_broken
+from tests.conftest import MINI, NOW, ROOT
 from tests.site import build, digests
 
 
@@ -229,3 +234,45 @@ def test_the_public_site_shows_no_way_in_and_no_empty_place(tmp_path: Path) -> N
     menu = re.findall(r'<nav class="v-nav".*?</nav>', pages["index.html"], re.DOTALL)[0]
     assert "Annuaire" in menu
     assert "Agenda" not in menu, "nothing of the agenda is public"
+
+
+def test_nothing_of_a_tree_broken_in_every_way_is_published(tmp_path: Path) -> None:
+    content, site = make_broken(tmp_path), tmp_path / "site"
+    done = build(site, content=content, strict=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    loaded = load_content(content)
+    problems = [*loaded.problems, *check(loaded, NOW)]
+    wrong = {problem.path.partition("/")[2] for problem in problems if problem.severity is Severity.ERROR}
+    assert len(wrong) > 90
+    for path in wrong:
+        folder, _, rest = path.partition("/")
+        address = f"{ADDRESSES['fr'].get(folder, folder)}/{rest.removesuffix('.md').removesuffix('/index')}"
+        assert not (site / address / "index.html").exists(), path
+        assert not (site / path).exists(), path
+    for page in site.rglob("*.html"):
+        live = _Live()
+        live.feed(page.read_text())
+        assert live.found == [], page
+
+
+class _Live(HTMLParser):
+    """Gathers what could run in a page: handlers, scripts that aren't the portal's, addresses that are code."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: (value or "").strip().lower() for name, value in attrs}
+        is_ours = (
+            "assets/javascripts/veillee/" in values.get("src", "")
+            or values.get("type") == "application/ld+json"
+        )
+        if (tag == "script" and not is_ours) or tag in {"iframe", "object", "embed"}:
+            self.found.append(tag)
+        self.found += [name for name in values if name.startswith("on")]
+        codes = ("javascript:", "data:", "vbscript:")
+        self.found += [
+            value for name, value in values.items() if name in {"href", "src"} and value.startswith(codes)
+        ]
