@@ -139,7 +139,9 @@ def _map(build: Build) -> Callable[..., Markup]:
 def _json_ld(build: Build) -> Callable[..., Markup]:
     def json_ld(record: Record) -> Markup:
         """schema.org data of a record as a script element, or nothing for a kind that has none."""
-        described = jsonld.describe(record, build.content, build.settings.site.url or "")
+        site = build.settings.site
+        url = site.url.rstrip("/") + "/" + address_of(record, site.language) if site.url else ""
+        described = jsonld.describe(record, build.content, url)
         if described is None:
             return Markup("")
         text = json.dumps(described, ensure_ascii=False, default=_iso).translate(_SCRIPT_SAFE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -137,8 +137,3 @@ class Translator:
 @cache
 def _locale(language: str) -> Locale:
     return Locale.parse(language)
-
-
-def choices(labels: Mapping[str, str], translator: Translator) -> dict[str, str]:
-    """The labels of an enumeration, said in a language."""
-    return {value: translator.gettext(label) for value, label in labels.items()}

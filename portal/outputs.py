@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
-from portal.content import INTERNAL, Content, without_tasks
+from portal.content import Content, without_tasks
 from portal.formats.excerpt import excerpt
 from portal.formats.theme import stylesheet
 from portal.markdown_links import image_sources
@@ -236,6 +236,6 @@ def describe(record: Record) -> str:
 
 
 __all__ = [
-    "ADDRESSES", "INTERNAL", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput", "FragmentOutput", "MediaOutput",
+    "ADDRESSES", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput", "FragmentOutput", "MediaOutput",
     "Output", "PageOutput", "address_of", "declare", "describe", "fragment_address", "media_of", "section_address",
 ]  # fmt: skip

@@ -6,7 +6,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,6 +14,8 @@ from pathlib import Path
 from typer.testing import CliRunner, Result
 
 from curation.cli import app
+from portal.loading import load_content
+from portal.records import Record
 from tests.conftest import MINI, NOW, ROOT
 
 ENVIRONMENT = {
@@ -90,17 +91,27 @@ def environment(more: dict[str, str]) -> dict[str, str]:
     return {**kept, **fixed, "PYTHONPATH": str(ROOT), **more}
 
 
-def company(folder: Path) -> Path:
-    """A copy of the miniature company, where every private community is welcome; nothing is wrong with it."""
-    shutil.copytree(MINI, folder / "content")
-    shutil.copytree(MINI.parent / "site_config", folder / "site_config")
-    (folder / "site_config" / "checks.yml").write_text("private_share: 1\n")
-    return folder
-
-
 def write(folder: Path, **files: str) -> None:
     """Write files of the content; `people__x` stands for `content/people/x.md`."""
     for name, text in files.items():
         file = folder / "content" / f"{name.replace('__', '/')}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text)
+
+
+def added(folder: Path) -> list[str]:
+    """The files that the miniature company hasn't, hidden ones too."""
+    before = {file.relative_to(MINI).as_posix() for file in MINI.rglob("*") if file.is_file()}
+    now = {
+        file.relative_to(folder / "content").as_posix()
+        for file in (folder / "content").rglob("*")
+        if file.is_file()
+    }
+    return sorted(now - before)
+
+
+def read(folder: Path, path: str) -> Record:
+    """One record, from a folder that holds no problem."""
+    loaded = load_content(folder / "content")
+    assert loaded.problems == ()
+    return loaded.content.by_path[path]

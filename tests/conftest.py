@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,3 +29,18 @@ def mini() -> Content:
 def internal(mini: Content) -> Content:
     """What its employees see on 21 November 2026."""
     return mini.view("internal", NOW)
+
+
+def company(folder: Path) -> Path:
+    """A copy of the miniature company, where every private community is welcome; nothing is wrong with it."""
+    shutil.copytree(MINI, folder / "content")
+    shutil.copytree(MINI.parent / "site_config", folder / "site_config")
+    (folder / "site_config" / "checks.yml").write_text("private_share: 1\n")
+    return folder
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The miniature company, as the working folder."""
+    monkeypatch.chdir(company(tmp_path))
+    return tmp_path

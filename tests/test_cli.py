@@ -12,7 +12,7 @@ import pytest
 
 from curation.report import FORMATS
 from portal.language import Translator
-from tests.commands import COLOUR, company, process, run, terminal, write
+from tests.commands import COLOUR, process, run, terminal, write
 from tests.conftest import MINI
 
 LINE = re.compile(
@@ -25,13 +25,6 @@ BROKEN = {
     "communities__vide__index": "---\ntitle: Vide\nkind: 50%, a\\:b\n---\n",
     "skills__piege": '---\ntitle: Piège\nbroader: "\\e[31mrouge\\n\\u202e::error file=x::faux"\n---\n',
 }
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The miniature company, as the working folder."""
-    monkeypatch.chdir(company(tmp_path))
-    return tmp_path
 
 
 @pytest.fixture

@@ -7,15 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.commands import COLOUR, company, process, run, terminal, write
+from tests.commands import COLOUR, process, run, terminal, write
 from tests.conftest import MINI
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The miniature company, as the working folder."""
-    monkeypatch.chdir(company(tmp_path))
-    return tmp_path
 
 
 def explained(path: str, language: str = "en") -> dict[str, list[str]]:

@@ -11,8 +11,8 @@ from portal.records import Community, Event, Person, Question, Record, Story
 _STATUS = {"confirmed": "EventScheduled", "tentative": "EventScheduled", "cancelled": "EventCancelled"}
 
 
-def describe(record: Record, content: Content, site_url: str) -> dict[str, Any] | None:
-    """The description of a record, or None for a kind that schema.org has no use for."""
+def describe(record: Record, content: Content, url: str = "") -> dict[str, Any] | None:
+    """The description of a record, or None for a kind that schema.org has no use for; `url` is its page's."""
     match record:
         case Person():
             found = _person(record, content)
@@ -26,7 +26,7 @@ def describe(record: Record, content: Content, site_url: str) -> dict[str, Any] 
             found = {"@type": "Organization", "name": record.title, "description": record.purpose}
         case _:
             return None
-    described = {"@context": "https://schema.org", **found}
+    described = {"@context": "https://schema.org", **found, "url": url}
     return {key: value for key, value in described.items() if value not in (None, "", [], ())}
 
 

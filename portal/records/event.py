@@ -108,11 +108,6 @@ class Event(Record):
         coming = ((begin, begin + length) for begin in begins if begin + length >= after)
         return tuple(islice(coming, limit))
 
-    def next_start(self, after: datetime) -> datetime | None:
-        """When it next begins, or None when it is over or cancelled."""
-        coming = () if self.status == "cancelled" else self.occurrences(after, 1)
-        return coming[0][0] if coming else None
-
 
 def recurrences(rule: str, start: datetime) -> Iterator[datetime]:
     """The beginnings that an RFC 5545 `RRULE` gives from a naive local `start`, in order; maybe without end.
