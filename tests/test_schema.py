@@ -23,8 +23,8 @@ from portal.loading import load_content
 from portal.records import KINDS, Model, Source
 from portal.records.keys import EXPECTED, Key, keys_of, label_key
 from portal.records.places import layout, path_of
-from tests.commands import company, run, write
-from tests.conftest import ROOT
+from tests.commands import run, write
+from tests.conftest import ROOT, company
 
 REFERENCE = ROOT / "docs" / "reference"
 MODELS = [*KINDS.values(), *SETTINGS_FILES.values()]
