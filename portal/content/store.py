@@ -74,7 +74,6 @@ class Store:
         self.now = now
         self.audience = audience
         self.media: Mapping[str, Media] = {item.path: item for item in media}
-        self._in_order: dict[str, tuple[Record, ...]] = {}
         self._records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
         for record in sorted(records, key=lambda item: item.key):
             self._records[record.kind][record.slug] = record
@@ -208,42 +207,6 @@ class Store:
         """Every audience that has a site of its own: internal, external, then each private community's."""
         closed = [community.slug for community in self._of(Community) if community.visibility == "private"]
         return (INTERNAL, EXTERNAL, *map(private_audience, closed))
-
-    # --- plain lists, in the order in which people read them ---------------------------------------------------
-
-    def guides(self) -> tuple[Guide, ...]:
-        """Guides by their rank."""
-        return tuple(sorted(self._of(Guide), key=lambda guide: (guide.order, guide.title)))
-
-    def posts(self) -> tuple[Post, ...]:
-        """Posts, the newest first."""
-        return self._sorted(Post)
-
-    def stories(self) -> tuple[Story, ...]:
-        """Published stories, the newest first."""
-        return self._sorted(Story)
-
-    def watch_items(self) -> tuple[WatchItem, ...]:
-        """Items of the watch, the last chosen first."""
-        return self._sorted(WatchItem)
-
-    def ideas(self) -> tuple[Idea, ...]:
-        """Ideas, the newest first."""
-        return self._sorted(Idea)
-
-    def questions(self) -> tuple[Question, ...]:
-        """Questions, the newest first."""
-        return self._sorted(Question)
-
-    def events(self) -> tuple[Event, ...]:
-        """Events by their first beginning."""
-        return self._sorted(Event)
-
-    def _sorted(self, model: type[R]) -> tuple[R, ...]:
-        """All records of a dated kind in reading order, sorted once."""
-        if model.kind not in self._in_order:
-            self._in_order[model.kind] = by_date(self._of(model))
-        return cast("tuple[R, ...]", self._in_order[model.kind])  # filled on the line above, from that model
 
 
 def _redacted(record: R, audience: str) -> R:

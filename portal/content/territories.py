@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 
-from portal.content.store import Store
+from portal.content.lists import Lists
 from portal.records import Event, Idea, Person, Post, Story, Territory
 from portal.slugs import fold
 
 EARTH_RADIUS_KM = 6371.0
 
 
-class TerritoryQuestions(Store):
+class TerritoryQuestions(Lists):
     """What is known of territories."""
 
     def territories(self) -> tuple[Territory, ...]:
