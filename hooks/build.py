@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -38,7 +38,6 @@ class Build:
     folder: Path
     content: Content
     problems: tuple[Problem, ...]
-    settings: Settings = field(default_factory=Settings)
 
     @classmethod
     def load(cls, content_folder: Path, config_folder: Path, audience: str, now: datetime) -> Build:
@@ -55,7 +54,12 @@ class Build:
         broken = frozenset(record.key for path, record in loaded.content.by_path.items() if path in wrong)
         # The audience first: what names a withheld private community would no longer be known as private.
         view = loaded.content.view(audience, now).without(broken, files=wrong)
-        return cls(content_folder, view, problems, settings)
+        return cls(content_folder, view, problems)
+
+    @property
+    def settings(self) -> Settings:
+        """What the company set."""
+        return self.content.settings
 
     @property
     def translator(self) -> Translator:
