@@ -39,10 +39,10 @@ def _current() -> Build:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read and check the content; set what the company chose."""
     global _build  # noqa: PLW0603 - MkDocs' hooks have no object of their own to keep a build in
-    now = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())), UTC)
     root = Path(config.config_file_path).parent
     settings_folder = root / os.environ.get("VEILLEE_CONFIG", "site_config")
     try:
+        now = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())), UTC)
         _build = Build.load(
             Path(config.docs_dir), settings_folder, os.environ.get("VEILLEE_AUDIENCE", "internal"), now
         )

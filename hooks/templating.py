@@ -57,6 +57,7 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         site=build.settings.site,
         now=build.content.now,
         href=_href(build),
+        to=_to(build),
         section_href=_section_href(build),
         fragment_href=_fragment_href(build),
         interval=say.interval,
@@ -79,6 +80,16 @@ def _href(build: Build) -> Callable[..., str]:
         return _relative(context, address_of(record, build.settings.site.language))
 
     return href
+
+
+def _to(build: Build) -> Callable[..., Markup]:
+    @pass_context
+    def to(context: Context, record: Record) -> Markup:
+        """The `href` attribute that leads to a record; nothing for one without a page, such as someone who left."""
+        found = build.address(record.path)
+        return Markup("") if found is None else Markup(' href="{}"').format(_relative(context, found))
+
+    return to
 
 
 def _section_href(build: Build) -> Callable[..., str]:

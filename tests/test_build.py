@@ -276,3 +276,50 @@ class _Live(HTMLParser):
         self.found += [
             value for name, value in values.items() if name in {"href", "src"} and value.startswith(codes)
         ]
+
+
+def broken_links(site: Path) -> list[str]:
+    """Every relative link of every page that leads to no file of the site."""
+    found = []
+    for page in site.rglob("*.html"):
+        if page.name == "404.html":
+            continue
+        for target in re.findall(r'<a\b[^>]* href="([^"#?:]+)["#?]', page.read_text()):
+            place = (page.parent / target).resolve()
+            if not (place.is_file() or (place / "index.html").is_file()):
+                found.append(f"{page.relative_to(site)}: {target}")
+    return found
+
+
+@pytest.mark.parametrize("audience", ["internal", "external", "private:futurs-chefs-d-usine"])
+def test_no_link_of_the_demo_leads_nowhere(audience: str, tmp_path: Path) -> None:
+    done = build(
+        tmp_path / "site", content=ROOT / "content", config=ROOT / "site_config", VEILLEE_AUDIENCE=audience
+    )
+    assert done.returncode == 0, done.stderr
+    assert broken_links(tmp_path / "site") == []
+
+
+def test_someone_who_left_is_still_named_and_no_longer_linked(tmp_path: Path) -> None:
+    content, site = tmp_path / "content", tmp_path / "site"
+    shutil.copytree(MINI, content)
+    for path, key in {
+        "questions/carte.md": "by: ben", "questions/attente.md": "asked_by: ben", "stories/cartes.md": "by: ben",
+        "posts/mot.md": "author: ana", "watch/2026/abeilles.md": "curated_by: ben", "ideas/ruche.md": "proposed_by: ana",
+        "events/port.md": "organizers: [ben]", "territories/sud.md": "lead: ana",
+    }.items():  # fmt: skip
+        text = (content / path).read_text()
+        assert key in text
+        (content / path).write_text(text.replace(key, re.sub("ana|ben", "dan", key)))
+    done = build(site, content=content)
+    assert done.returncode == 0, done.stderr
+    assert broken_links(site) == []
+    assert "Dan Parti" in (site / "questions" / "carte" / "index.html").read_text()
+    assert not (site / "annuaire" / "dan").exists()
+
+
+def test_a_moment_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    done = build(tmp_path / "site", SOURCE_DATE_EPOCH="demain")
+    assert done.returncode != 0
+    assert "demain" in done.stderr
+    assert "Traceback" not in done.stderr
