@@ -1,9 +1,10 @@
-"""The `veillee` command: options in, the rooms beside called, their answers printed. Clock and environment stand here."""
+"""The `veillee` command: every room's commands in one program. Clock and environment are read here, nowhere else."""
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -11,28 +12,20 @@ from typing import Annotated
 
 import typer
 
-from curation.asking import Interview
-from curation.errors import FAILED, Stopped, said
-from curation.explain import explain as explained
-from curation.explain import locate
-from curation.files import write_over
-from curation.git import added_since
-from curation.new import draft as draft_of
-from curation.new import kind_named, save
-from curation.options import CONFIG, CONTENT, Config, Content, Lang, among
-from curation.reference import documents, stale
-from curation.report import FORMATS, Report, line
-from curation.terminal import Screen
-from curation.tree import Tree
-from curation.values import read_options
-from portal.checks import Change
-from portal.language import Translator
+from curation import commands
+from curation.desk import commands as desk
+from curation.errors import Stopped, said
+from curation.feeds import commands as feeds
+from curation.forges import commands as forges
+from curation.imports import commands as imports
+from curation.intake import commands as intake
+from curation.review import commands as review
+from curation.surroundings import Surroundings
 from portal.problems import N_, message
-from portal.settings import Site
 
 app = typer.Typer(
     name="veillee",
-    help="Check, write and explain the content of the portal.",
+    help="Check, write, curate and explain the content of the portal.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -40,9 +33,9 @@ app = typer.Typer(
 )
 
 
-def _now() -> datetime:
+def _now(environment: Mapping[str, str]) -> datetime:
     """The moment of `SOURCE_DATE_EPOCH` (reproducible-builds.org), or now."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    epoch = environment.get("SOURCE_DATE_EPOCH")
     if epoch is None:
         return datetime.now(UTC)
     try:
@@ -53,186 +46,22 @@ def _now() -> datetime:
         ) from None
 
 
-def _read(content: Path, config: Path, lang: str | None) -> tuple[Tree, Translator]:
-    tree = Tree.read(content, config, Path.cwd(), _now())
-    site = tree.settings.site
-    return tree, Translator(lang or site.language, site.timezone)
-
-
-def _read_sound(content: Path, config: Path, lang: str | None) -> tuple[Tree, Translator]:
-    """The same, when the settings have no problem: what they say decides what is written."""
-    tree, say = _read(content, config, lang)
-    for problem in tree.settings_problems:
-        raise Stopped(message(N_("the settings can’t be read: {problem}"), problem=str(line(problem, say))))
-    return tree, say
-
-
 @app.callback(invoke_without_command=True)
+@said
 def root(
+    context: typer.Context,
     show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
-    """Check, write and explain the content of the portal."""
+    """Check, write, curate and explain the content of the portal."""
     if show_version:
         typer.echo(f"veillee {version('veillee')}")
         raise typer.Exit
+    environment = dict(os.environ)
+    context.obj = Surroundings(_now(environment), environment, Path.cwd())
 
 
-@app.command()
-@said
-def check(  # noqa: PLR0913 - one parameter an option
-    *,
-    content: Content = CONTENT,
-    config: Config = CONFIG,
-    form: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="|".join(FORMATS),
-            callback=among(FORMATS),
-            help="For people, for GitHub’s annotations, for GitLab’s Code Quality report, or for programs.",
-        ),
-    ] = "text",
-    lang: Lang = None,
-    base: Annotated[
-        str | None,
-        typer.Option(
-            metavar="REV", help="Judge as a change the files added since this git revision; with --author."
-        ),
-    ] = None,
-    author: Annotated[
-        str | None,
-        typer.Option(metavar="HANDLE", help="Who proposes the change, by their name on the forge."),
-    ] = None,
-    strict: Annotated[bool, typer.Option("--strict", help="Stop with 1 for warnings too.")] = False,
-) -> None:
-    """Report everything that is wrong, sorted, at once.
-
-    Reads the content and the settings. Each line is `path:line: severity: message [rule]`; the last one counts them.
-    Stops with 1 when there is an error.
-
-    The format `json` is an object: `version` (1), `counts` (`errors`, `warnings`, `files`) and `problems`, a list of
-    objects with `path`, `line`, `severity` (`error` or `warning`), `rule` and `message`. Keys may be added to it;
-    `version` goes up when one changes or goes.
-    """
-    if (base is None) != (author is None):
-        raise Stopped(message(N_("--base and --author go together")))
-    tree, say = _read(content, config, lang)
-    change = (
-        Change(author, added_since(base, tree.folder)) if base is not None and author is not None else None
-    )
-    report = Report(tree.problems(change), tree.files, say)
-    screen = Screen()
-    if form == "text" and screen.is_terminal:
-        screen.report(report)
-    else:
-        screen.write(FORMATS[form](report))
-    if report.is_refused(strict):
-        raise typer.Exit(FAILED)
-
-
-@app.command()
-@said
-def new(  # noqa: PLR0913 - one parameter an option
-    *,
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="What to make, such as `person` or `story`.")],
-    title: Annotated[
-        str | None, typer.Option(help="Its title, or a person’s name; the file is named after it.")
-    ] = None,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--set", metavar="KEY=VALUE", help="The value of a key; again for other keys or further items."
-        ),
-    ] = None,
-    yes: Annotated[
-        bool, typer.Option("--yes", help="Ask nothing: take what is given and what is most likely.")
-    ] = False,
-    content: Content = CONTENT,
-    config: Config = CONFIG,
-    lang: Lang = None,
-) -> None:
-    """Make a valid file from answers or options.
-
-    In a terminal, asks for the keys that are needed, then, on demand, for the others. Elsewhere, or with --yes, takes
-    the options as they are, and proposes today for a day that is needed. The keys of each kind are in
-    `docs/reference/front-matter.md`.
-
-    A key that holds a list takes an item from each --set, or several: `--set communities=a,b`, or `[a, b]` for texts
-    with commas. A group is `--set contact.email=…`; an item of a list of groups is
-    `--set 'skills={skill: python, level: 3}'`.
-
-    The values are validated before anything is written, and nothing is ever overwritten.
-    """
-    model = kind_named(kind)
-    tree, say = _read_sound(content, config, lang)
-    given = read_options(model, title, settings or ())
-    screen = Screen()
-    interview = None if yes or not _is_terminal() else Interview(tree, screen, say)
-    draft = draft_of(model, given, tree, interview, lambda made: screen.problems(made.problems, say))
-    screen.problems(draft.problems, say)
-    if draft.is_refused:
-        raise Stopped(message(N_("nothing was written: mend these values, then try again")), FAILED)
-    if interview is not None and not interview.wants(
-        N_("Write {path}?"), True, path=tree.shown_path(draft.path)
-    ):
-        raise typer.Abort
-    draft = save(draft, tree)
-    for name in draft.values.keys() - given.keys() if interview is None else ():
-        screen.say(say.gettext("Filled in: {key}: {value}").format(key=name, value=draft.values[name]))
-    screen.say(say.gettext("Written: {path}").format(path=tree.shown_path(draft.path)))
-    screen.say(say.gettext("Next: write its text below the second “---”, then run “veillee check”."))
-
-
-@app.command()
-@said
-def explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file of the content folder.")],
-    content: Content = CONTENT,
-    config: Config = CONFIG,
-    lang: Lang = None,
-) -> None:
-    """Say how a file is read, and what relates to it.
-
-    Its kind, its address, who sees it, each key with its line, its problems, what the site computes about it, and
-    every file that names it.
-    """
-    tree, say = _read(content, config, lang)
-    Screen().sections(explained(locate(file, tree, Path.cwd()), tree, say))
-
-
-@app.command()
-@said
-def schema(
-    only_check: Annotated[
-        bool,
-        typer.Option("--check", help="Write nothing; name the files that are stale, and stop with 1 if any."),
-    ] = False,
-    docs: Annotated[Path, typer.Option(metavar="DIR", help="Where the reference pages are.")] = Path(
-        "docs/reference"
-    ),
-    lang: Lang = None,
-) -> None:
-    """Write the reference pages and JSON Schemas again.
-
-    They are made from the code: the keys of front matter and settings, the rules of `check`, and these commands. A
-    schema of a kind that is gone is named, and left for someone to delete.
-    """
-    made = documents(typer.main.get_command(app))
-    say = Translator(lang or Site().language)
-    old = stale(docs, made)
-    for path in old:
-        shown = (docs / path).as_posix()
-        if only_check or path not in made:
-            typer.echo(say.gettext("“{path}” is stale").format(path=shown))
-        else:
-            write_over(docs / path, made[path])
-            typer.echo(say.gettext("Written: {path}").format(path=shown))
-    if only_check and old:
-        raise typer.Exit(FAILED)
-
-
-def _is_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+for room in (commands, feeds, desk, review, forges, intake, imports):
+    room.register(app)
 
 
 def main() -> None:

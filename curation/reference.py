@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from curation.commands import commands
+from curation.command_reference import commands
 from portal.checks import RULES
 from portal.formats.json_schema import schema_text
 from portal.formats.reference import checks, front_matter, settings
 from portal.records import KINDS, Model
 from portal.settings import Checks, Site
+from portal.subscriptions import Feeds
 
-SETTINGS_FILES: Mapping[str, type[Model]] = {"site.yml": Site, "checks.yml": Checks}
+SETTINGS_FILES: Mapping[str, type[Model]] = {"site.yml": Site, "checks.yml": Checks, "feeds.yml": Feeds}
 
 
 def documents(group: Any) -> Mapping[str, str]:

@@ -20,6 +20,7 @@ from portal.records.base import Model
 from portal.records.places import layout, slug_in
 from portal.settings import Checks, Logo, Settings, Site
 from portal.slugs import MAX_SLUG_BYTES, is_slug, slugify
+from portal.subscriptions import Feeds
 from portal.validation import nearest, problems_of, unknown_key
 
 __all__ = ["Loaded", "Place", "load_content", "load_settings"]
@@ -39,12 +40,13 @@ class Place:
 
 
 def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, list[Problem]]:
-    """Read `site.yml`, `checks.yml` and `outline.geojson`; a file that is absent leaves its defaults.
+    """Read `site.yml`, `checks.yml`, `feeds.yml` and `outline.geojson`; a file that is absent leaves its defaults.
 
     `rules` are the names that `severity` may hold; without any, names aren't looked at.
     """
     site, site_front, site_problems = _settings_file(folder / "site.yml", Site)
     checks, front, checks_problems = _settings_file(folder / "checks.yml", Checks)
+    feeds, _, feeds_problems = _settings_file(folder / "feeds.yml", Feeds)
     outline, outline_problems = _outline(folder / "outline.geojson", folder.name)
     unknown = [
         Problem(
@@ -61,8 +63,8 @@ def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, 
         site_problems.append(
             Problem(f"{folder.name}/site.yml", site_front.line_of(("logo",)), "invalid-value", wrong)
         )
-    settings = Settings(site=site, checks=checks, logo=logo, outline=outline)
-    return settings, site_problems + checks_problems + unknown + outline_problems
+    settings = Settings(site=site, checks=checks, feeds=feeds, logo=logo, outline=outline)
+    return settings, site_problems + checks_problems + unknown + feeds_problems + outline_problems
 
 
 def _settings_file(file: Path, model: type[_S]) -> tuple[_S, yaml12.Document, list[Problem]]:

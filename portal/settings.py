@@ -11,6 +11,7 @@ from portal.problems import N_, Severity, message
 from portal.records.base import Model
 from portal.records.fields import Email, Line, TimeZone, Title, Url, refusal
 from portal.records.person import Role
+from portal.subscriptions import Feeds
 
 Section = Literal[
     "people",
@@ -156,6 +157,8 @@ class Settings(Model):
     """What `site.yml` says."""
     checks: Checks = Checks()
     """What `checks.yml` says."""
+    feeds: Feeds = Feeds()
+    """What `feeds.yml` says."""
     logo: Logo | None = None
     """The picture that `site.logo` names."""
     outline: tuple[tuple[tuple[float, float], ...], ...] = ()

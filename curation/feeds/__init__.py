@@ -1,0 +1,1 @@
+"""From subscriptions to candidates: what the outside says, fetched safely, judged by nobody yet."""

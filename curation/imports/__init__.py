@@ -1,0 +1,1 @@
+"""Directories of people from elsewhere: CSV, vCard, LDIF in, profiles out."""

@@ -1,0 +1,1 @@
+"""The terminal screen on which a curator judges candidates."""
