@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +15,7 @@ import typer
 
 from curation import commands
 from curation.desk import commands as desk
-from curation.errors import Stopped, said
+from curation.errors import Stopped
 from curation.feeds import commands as feeds
 from curation.forges import commands as forges
 from curation.imports import commands as imports
@@ -47,7 +48,6 @@ def _now(environment: Mapping[str, str]) -> datetime:
 
 
 @app.callback(invoke_without_command=True)
-@said
 def root(
     context: typer.Context,
     show_version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
@@ -57,7 +57,7 @@ def root(
         typer.echo(f"veillee {version('veillee')}")
         raise typer.Exit
     environment = dict(os.environ)
-    context.obj = Surroundings(_now(environment), environment, Path.cwd())
+    context.obj = Surroundings(partial(_now, environment), environment, Path.cwd())
 
 
 for room in (commands, feeds, desk, review, forges, intake, imports):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import typer
@@ -18,11 +19,20 @@ from portal.problems import N_, message
 
 @dataclass(frozen=True)
 class Surroundings:
-    """`now` is aware; `environment` holds the variables of the process; `working` is absolute."""
+    """`clock` gives an aware moment; `environment` holds the process's variables; `working` is absolute."""
 
-    now: datetime
+    clock: Callable[[], datetime]
     environment: Mapping[str, str]
     working: Path
+
+    @cached_property
+    def now(self) -> datetime:
+        """The moment of the command, read once.
+
+        Raises:
+            Stopped: the environment sets one that can't be read.
+        """
+        return self.clock()
 
     @classmethod
     def of(cls, context: typer.Context) -> Surroundings:

@@ -30,7 +30,9 @@ def _source_id(value: str) -> str:
 def _allowed(value: str) -> str:
     if not _ALLOWED.fullmatch(value):
         raise refusal(
-            message(N_("a host such as intranet.example, or host:port, is expected, not “{value}”"), value=value)
+            message(
+                N_("a host such as intranet.example, or host:port, is expected, not “{value}”"), value=value
+            )
         )
     return value.lower()
 
