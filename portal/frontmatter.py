@@ -56,7 +56,12 @@ _OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     style: str | None = None
-    if _OTHER_LINE_ENDS.search(text) or not isinstance(yaml12.resolve_scalar(text), str):
+    # White space that YAML keeps at an end, a no-break space say, would be cut with the lines around it.
+    if (
+        text != text.strip()
+        or _OTHER_LINE_ENDS.search(text)
+        or not isinstance(yaml12.resolve_scalar(text), str)
+    ):
         style = '"'
     elif "\n" in text and not re.search(r"[ \t]$", text, re.MULTILINE):
         style = "|"

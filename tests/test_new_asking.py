@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import pytest
 
-from curation import cli
+from curation import commands
 from portal.records import FOLDERS, KINDS, Record
 from portal.records.fields import PersonRef, Title
 from tests.commands import added, read, run, terminal
@@ -17,7 +17,7 @@ from tests.conftest import NOW
 @pytest.fixture
 def asking(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same, with someone at the keyboard."""
-    monkeypatch.setattr(cli, "_is_terminal", lambda: True)
+    monkeypatch.setattr(commands, "_is_terminal", lambda: True)
     return here
 
 
