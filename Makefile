@@ -5,10 +5,10 @@ BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
 
-.PHONY: help serve build test check bless messages format lock clean
+.PHONY: help serve demo-curation build test check bless messages format lock clean
 
 help: ## Say what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # A stamp per lock: the environment is made again only when the lock changes. Hashes are required.
 $(VENV)/.runtime: requirements.lock pyproject.toml
@@ -24,6 +24,9 @@ $(VENV)/.dev: $(VENV)/.runtime requirements-dev.lock
 
 serve: $(VENV)/.runtime ## Browse the demo portal on http://127.0.0.1:8000, rebuilt as files change
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:8000
+
+demo-curation: $(VENV)/.runtime ## Show curation offline: sample feeds are fetched, you judge, the page is served
+	$(BIN)/veillee demo
 
 build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CONFIG, VEILLEE_AUDIENCE, VEILLEE_SITE)
 	$(BIN)/mkdocs build

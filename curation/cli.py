@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from curation import commands
+from curation import commands, demo
 from curation.desk import commands as desk
 from curation.errors import Stopped
 from curation.feeds import commands as feeds
@@ -60,7 +60,7 @@ def root(
     context.obj = Surroundings(partial(_now, environment), environment, Path.cwd())
 
 
-for room in (commands, feeds, desk, review, forges, intake, imports):
+for room in (commands, feeds, desk, review, forges, intake, imports, demo):
     room.register(app)
 
 

@@ -21,10 +21,18 @@ stale, values were refused) and with 2 when it was called wrongly or can’t fin
 
 def commands(group: Any, name: str) -> str:
     """The page of every command of a click-like group: its help, its usage, its arguments and options."""
-    parts = [GENERATED, "", _HEAD]
+    return "\n".join([GENERATED, "", _HEAD, *_group(group, name)])
+
+
+def _group(group: Any, name: str) -> Iterator[str]:
+    """Every command below a group, by name; a group that does something itself comes before its commands."""
     for command_name in sorted(group.commands):
-        parts += _command(group.commands[command_name], f"{name} {command_name}")
-    return "\n".join(parts)
+        command = group.commands[command_name]
+        inner = hasattr(command, "commands")
+        if not inner or command.invoke_without_command:
+            yield from _command(command, f"{name} {command_name}")
+        if inner:
+            yield from _group(command, f"{name} {command_name}")
 
 
 def _command(command: Any, name: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ from portal.settings import Site
 
 
 @said
-def check(  # noqa: PLR0913 - one parameter an option
+def check(
     context: typer.Context,
     *,
     content: Content = CONTENT,
@@ -82,7 +82,7 @@ def check(  # noqa: PLR0913 - one parameter an option
 
 
 @said
-def new(  # noqa: PLR0913 - one parameter an option
+def new(
     context: typer.Context,
     *,
     kind: Annotated[str, typer.Argument(metavar="KIND", help="What to make, such as `person` or `story`.")],

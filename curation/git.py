@@ -1,14 +1,118 @@
-"""The few questions that commands ask of git. Nothing else starts it; no shell is in between."""
+"""The only module that starts git. No shell is in between, no question is ever asked, and git's hooks don't run."""
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from curation.errors import Stopped
+from curation.errors import FAILED, Stopped
 from portal.problems import N_, Message, message
 
 TIMEOUT_S = 60
+NETWORK_TIMEOUT_S = 180
+
+_QUIET = {
+    "LC_ALL": "C",  # its words are read by programs here
+    "GIT_TERMINAL_PROMPT": "0",
+    "GIT_ASKPASS": "",
+    "SSH_ASKPASS_REQUIRE": "never",
+    "GCM_INTERACTIVE": "never",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+_LEFT_BY_HOOKS = frozenset(
+    {
+        "GIT_DIR",
+        "GIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_PREFIX",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_QUARANTINE_PATH",
+    }
+)
+_SETTINGS = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.splitIndex=false",
+    "gc.auto=0",
+    "maintenance.auto=false",
+    "commit.gpgSign=false",
+    "i18n.commitEncoding=UTF-8",
+    # A connection that says nothing for so long is given up.
+    "http.lowSpeedLimit=1",
+    "http.lowSpeedTime=60",
+)
+_CREDENTIALS = re.compile(r"(?<=://)[^/@\s]+@")
+
+
+@dataclass(frozen=True)
+class Done:
+    """How git ended. `stdout` is as it came; `stderr` is text without any credentials."""
+
+    code: int
+    stdout: bytes
+    stderr: str
+
+    @property
+    def text(self) -> str:
+        """What it printed, without the end of its last line; bytes that are no UTF-8 survive a return trip."""
+        return self.stdout.decode("utf-8", "surrogateescape").rstrip("\n")
+
+    @property
+    def items(self) -> list[str]:
+        """What it printed with `-z`."""
+        return [item for item in self.text.split("\0") if item]
+
+
+@dataclass(frozen=True)
+class Git:
+    """git inside `folder`, with the variables of `environment` and these `settings` (`name=value`) over the user's own."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    settings: tuple[str, ...] = ()
+
+    def run(
+        self,
+        *arguments: str,
+        given: bytes = b"",
+        index: Path | None = None,
+        variables: Mapping[str, str] | None = None,
+        timeout_s: float = TIMEOUT_S,
+    ) -> Done:
+        """What git did; `index` is a file that stands for its index, `given` its standard input.
+
+        Raises:
+            Stopped: git is missing, or doesn't end.
+        """
+        options = [part for setting in (*_SETTINGS, *self.settings) for part in ("-c", setting)]
+        command = ["git", "-C", str(self.folder), *options, *arguments]
+        environment = {**_clean(self.environment), **_QUIET, **(variables or {})}
+        if index is not None:
+            environment["GIT_INDEX_FILE"] = str(index)
+        code, printed, said = _started(command, environment, given, timeout_s)
+        return Done(code, printed, without_credentials(said.decode("utf-8", "replace").strip()))
+
+    def ask(self, refusal: Message, *arguments: str, given: bytes = b"", index: Path | None = None) -> Done:
+        """The same, when it must succeed.
+
+        Raises:
+            Stopped: it failed, with `refusal` and git's own words.
+        """
+        done = self.run(*arguments, given=given, index=index)
+        if done.code:
+            raise Stopped(_why(refusal, done.stderr))
+        return done
+
+
+def without_credentials(text: str) -> str:
+    """A text whose addresses name nobody and carry no password."""
+    return _CREDENTIALS.sub("", text)
 
 
 def added_since(revision: str, folder: Path) -> frozenset[str]:
@@ -38,18 +142,51 @@ def added_since(revision: str, folder: Path) -> frozenset[str]:
     return frozenset(path for paths in listed for path in paths.split("\0") if path)
 
 
+def configured(folder: Path, name: str) -> str | None:
+    """A value of git's configuration as it holds inside a folder, such as `user.email`; None where there is none."""
+    try:
+        return _git(
+            folder, message(N_("git has no value for “{name}”"), name=name), "config", "--get", name
+        ).strip()
+    except Stopped:
+        return None
+
+
 def _git(folder: Path, refusal: Message, *arguments: str) -> str:
     """What git prints, run inside a folder; when it fails, the command stops with `refusal` and git's own words."""
-    command = ["git", "-C", str(folder), *arguments]
+    code, printed, said = _started(["git", "-C", str(folder), *arguments], None, b"", TIMEOUT_S)
+    if code:
+        raise Stopped(_why(refusal, said.decode("utf-8", "replace").strip()))
+    return printed.decode("utf-8", "surrogateescape")
+
+
+def _started(
+    command: Iterable[str], environment: Mapping[str, str] | None, given: bytes, timeout_s: float
+) -> tuple[int, bytes, bytes]:
+    """Exit code, standard output and errors. Without a terminal, nothing that git starts can wait for an answer."""
+    pipe = subprocess.PIPE
     try:
-        done = subprocess.run(command, capture_output=True, timeout=TIMEOUT_S, check=False)  # noqa: S603 - no shell
+        started = subprocess.Popen(  # noqa: S603 - no shell
+            list(command), env=environment, stdin=pipe, stdout=pipe, stderr=pipe, start_new_session=True
+        )
     except FileNotFoundError:
         raise Stopped(message(N_("git isn’t installed here"))) from None
-    except subprocess.TimeoutExpired:
-        raise Stopped(message(N_("git doesn’t answer"))) from None
-    if done.returncode:
-        why = done.stderr.decode("utf-8", "replace").strip()
-        raise Stopped(
-            message(N_("{what} ({why})"), what=refusal, why=why.partition("\n")[0]) if why else refusal
-        )
-    return done.stdout.decode("utf-8", "surrogateescape")
+    with started:
+        try:
+            printed, said = started.communicate(given, timeout_s)
+        except BaseException as interruption:
+            # What git started itself (ssh, a transport) goes with it.
+            os.killpg(started.pid, signal.SIGKILL)
+            if isinstance(interruption, subprocess.TimeoutExpired):
+                raise Stopped(message(N_("git doesn’t answer")), FAILED) from None
+            raise
+    return started.returncode, printed, said
+
+
+def _why(refusal: Message, said: str) -> Message:
+    return message(N_("{what} ({why})"), what=refusal, why=said.partition("\n")[0]) if said else refusal
+
+
+def _clean(environment: Mapping[str, str]) -> dict[str, str]:
+    """The variables without those that a git around this command left, a hook's for instance."""
+    return {name: value for name, value in environment.items() if name not in _LEFT_BY_HOOKS}

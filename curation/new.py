@@ -35,7 +35,8 @@ _QUOTED_KEY = re.compile(r"“(\w+)(?:: [^”]*)?”")
 class Draft:
     """A file that isn't written yet: what it is made of, its path inside the content folder, and its text.
 
-    `front` has the line of each key in `text`; `problems` are those that it has, or makes elsewhere.
+    `body` is the Markdown below the front matter, `name` the slug that was wished for; `front` has the line of each
+    key in `text`; `problems` are those that it has, or makes elsewhere.
     """
 
     model: type[Record]
@@ -44,6 +45,8 @@ class Draft:
     text: str
     front: Document
     problems: tuple[Problem, ...]
+    body: str = ""
+    name: str | None = None
 
     @property
     def is_refused(self) -> bool:
@@ -93,28 +96,29 @@ def proposals(model: type[Record], tree: Tree) -> dict[str, str]:
     return found
 
 
-def compose(model: type[Record], values: Mapping[str, Any], tree: Tree) -> Draft:
-    """The file that would hold these values, at a place that is free now."""
+def compose(
+    model: type[Record], values: Mapping[str, Any], tree: Tree, body: str = "", name: str | None = None
+) -> Draft:
+    """The file that would hold these values, at a place that is free now; `name` is the slug that is wished for."""
     label = str(values.get(label_key(model).name, model.kind))
-    slug, path = _free_place(model, slugify(label), tree)
-    names = [key.name for key in keys_of(model) if key.name in values]
-    given = {name: values[name] for name in names}
-    text = frontmatter.write({name: _plain(value) for name, value in given.items()})
-    draft = functools.partial(Draft, model, values, path, text)
+    slug, path = _free_place(model, name or slugify(label), tree)
+    given = {key.name: values[key.name] for key in keys_of(model) if key.name in values}
+    text = frontmatter.write({key: _plain(value) for key, value in given.items()}, body)
+    draft = functools.partial(Draft, model, values, path, text, body=body, name=name)
     shown = tree.shown_path(path)
     try:
-        front = frontmatter.read(text.encode()).front
+        page = frontmatter.read(text.encode())
     except Refused as refused:
         return draft(Document({}), (Problem(shown, refused.line, refused.rule, refused.message),))
     try:
         # What was given is judged, not what is read back: YAML's own line breaks would be folded by then.
-        record = model.read(given, Source(path, slug, front=front))
+        record = model.read(given, Source(path, slug, page.body, page.body_line, page.front))
     except ValidationError as error:
-        return draft(front, tuple(in_order(problems_of(error, shown, front, model))))
-    if front.values != given:
+        return draft(page.front, tuple(in_order(problems_of(error, shown, page.front, model))))
+    if page.front.values != given:
         what = N_("“{path}” can’t be written: {why}")
         raise Stopped(message(what, path=shown, why="the values wouldn’t read back as they are"))
-    return draft(front, _made_by(record, tree))
+    return draft(page.front, made_by(record, tree))
 
 
 def draft(
@@ -160,8 +164,8 @@ def _free_place(model: type[Record], slug: str, tree: Tree) -> tuple[str, str]:
     raise AssertionError("numbers never end")
 
 
-def _made_by(record: Record, tree: Tree) -> tuple[Problem, ...]:
-    """The problems that weren't there before the record, in its file or elsewhere."""
+def made_by(record: Record, tree: Tree) -> tuple[Problem, ...]:
+    """The problems that weren't there before the record, or before it was changed, in its file or elsewhere."""
     content = tree.loaded.content
     widened = Content([*content.records, record], tree.settings, media=content.media.values())
     there = {(problem.path, problem.line, problem.rule) for problem in tree.problems()}
@@ -180,7 +184,7 @@ def save(draft: Draft, tree: Tree) -> Draft:
         write_new(file, draft.text)
     except OSError as error:
         if isinstance(error, FileExistsError) and os.path.lexists(file):
-            return save(compose(draft.model, draft.values, tree), tree)
+            return save(compose(draft.model, draft.values, tree, draft.body, draft.name), tree)
         shown, why = tree.shown_path(draft.path), error.strerror or "?"
         raise Stopped(message(N_("“{path}” can’t be written: {why}"), path=shown, why=why)) from None
     return draft

@@ -10,7 +10,7 @@ import typer
 
 from portal.language import LANGUAGES
 
-CONTENT, CONFIG = Path("content"), Path("site_config")
+CONTENT, CONFIG, DESK = Path("content"), Path("site_config"), Path("desk")
 
 
 def among(known: Collection[str]) -> Callable[[str | None], str | None]:
@@ -29,6 +29,28 @@ Content = Annotated[
 ]
 Config = Annotated[
     Path, typer.Option("--config", envvar="VEILLEE_CONFIG", metavar="DIR", help="The folder of the settings.")
+]
+DeskFolder = Annotated[
+    Path,
+    typer.Option(
+        "--desk", envvar="VEILLEE_DESK", metavar="DIR", help="The folder of candidates and decisions."
+    ),
+]
+STATE = Path(".cache/veillee/sources.sqlite3")
+StateFile = Annotated[
+    Path,
+    typer.Option(
+        "--state", envvar="VEILLEE_STATE", metavar="FILE", help="What this machine remembers of the sources."
+    ),
+]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        envvar="VEILLEE_CURATOR",
+        metavar="PERSON",
+        help="Who decides: the name of their file; whose e-mail address git knows, when absent.",
+    ),
 ]
 Lang = Annotated[
     str | None,

@@ -8,13 +8,19 @@ from typing import Any
 
 from curation.command_reference import commands
 from portal.checks import RULES
+from portal.directory_import import DirectoryImport
 from portal.formats.json_schema import schema_text
 from portal.formats.reference import checks, front_matter, settings
 from portal.records import KINDS, Model
 from portal.settings import Checks, Site
 from portal.subscriptions import Feeds
 
-SETTINGS_FILES: Mapping[str, type[Model]] = {"site.yml": Site, "checks.yml": Checks, "feeds.yml": Feeds}
+SETTINGS_FILES: Mapping[str, type[Model]] = {
+    "site.yml": Site,
+    "checks.yml": Checks,
+    "feeds.yml": Feeds,
+    "import.yml": DirectoryImport,
+}
 
 
 def documents(group: Any) -> Mapping[str, str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import islice
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -18,6 +20,14 @@ from portal.language import Translator
 from portal.problems import Problem, Severity
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow"}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A table: the heads of its columns, and a tuple as long for each row."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
 
 
 class Screen:
@@ -38,6 +48,21 @@ class Screen:
     def write(self, text: str) -> None:
         """A document, byte for byte, whatever reads it."""
         typer.echo(text, nl=False)
+
+    @contextmanager
+    def progress(self, total: int) -> Iterator[Callable[[], None]]:
+        """A bar on standard error while something long runs, in a terminal only; call what is given after each step."""
+        console = Console(stderr=True)
+        if not console.is_terminal:
+            yield lambda: None
+            return
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+        with Progress(
+            BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, transient=True
+        ) as bar:
+            task = bar.add_task("", total=total)
+            yield lambda: bar.advance(task)
 
     def problems(self, problems: Iterable[Problem], translator: Translator) -> None:
         """One line a problem."""
@@ -60,6 +85,17 @@ class Screen:
                 continue
             for label, words in section.rows:
                 self.say(f"  {label}: {words}" if label else f"  {words}")
+
+    def table(self, rows: Rows) -> None:
+        """Columns in a terminal; elsewhere one line a row, its cells parted by tabs, without the heads."""
+        if not self.is_terminal:
+            for row in rows.rows:
+                self.say("\t".join(row))
+            return
+        drawn = Table(*rows.head, box=SIMPLE_HEAD, pad_edge=False)
+        for row in rows.rows:
+            drawn.add_row(*map(Text, row))
+        self._console.print(drawn, soft_wrap=False)
 
     def ask(self, question: str, default: str = "", words: Sequence[str] = ()) -> str:
         """One line; Tab completes it from `words`."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from curation.errors import Stopped
+from curation.feeds.references import dangling
 from portal.checks import Change, check, rule_names
 from portal.content import Content, Loaded
 from portal.language import Translator
@@ -22,13 +23,14 @@ from portal.settings import Settings
 class Tree:
     """A content folder and its settings as they were read at `now` (aware).
 
-    `content_name` is the folder as the user reads it: shown paths begin with it.
+    `content_name` and `settings_name` are the folders as the user reads them: shown paths begin with them.
     """
 
     folder: Path
     content_name: str
     loaded: Loaded
     settings: Settings
+    settings_name: str
     settings_problems: tuple[Problem, ...]
     now: datetime
 
@@ -44,9 +46,10 @@ class Tree:
                 raise Stopped(message(N_("there is no folder “{folder}” here"), folder=folder))
         folder, settings_folder = _absolute(content, working), _absolute(config, working)
         settings, found = load_settings(settings_folder, rule_names())
-        problems = _renamed(found, settings_folder.name, _name(settings_folder, working))
+        settings_name = _name(settings_folder, working)
+        problems = _renamed(found, settings_folder.name, settings_name)
         loaded = load_content(folder, settings)
-        return cls(folder, _name(folder, working), loaded, settings, problems, now)
+        return cls(folder, _name(folder, working), loaded, settings, settings_name, problems, now)
 
     @property
     def files(self) -> int:
@@ -81,7 +84,8 @@ class Tree:
         loaded = loaded or self.loaded
         found = _renamed(check(loaded, self.now, change=change), loaded.root, self.content_name)
         read = _renamed(loaded.problems, loaded.root, self.content_name)
-        return tuple(in_order([*self.settings_problems, *read, *found]))
+        named = dangling(self.settings.feeds, loaded.content, f"{self.settings_name}/feeds.yml")
+        return tuple(in_order([*self.settings_problems, *named, *read, *found]))
 
 
 def _absolute(folder: Path, working: Path) -> Path:

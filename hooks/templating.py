@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import markdown
@@ -17,9 +18,11 @@ from hooks.prose import finish, resolve_links
 from portal import labels
 from portal.formats import jsonld
 from portal.formats.excerpt import excerpt, plain
+from portal.formats.form_words import INVITATIONS
+from portal.formats.forms import form_of, issue_parameters, mailto
 from portal.formats.territory_map import draw_map
 from portal.formats.typography import typeset
-from portal.outputs import address_of, fragment_address
+from portal.outputs import address_of, form_address, fragment_address
 from portal.records import Record
 from portal.slugs import fold
 
@@ -59,6 +62,11 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         href=_href(build),
         to=_to(build),
         section_href=_section_href(build),
+        form_href=_form_href(build),
+        form_of=partial(form_of, content=build.content, translator=say),
+        forms=INVITATIONS,
+        mailto=mailto,
+        issue_parameters=issue_parameters(build.settings.site.repository),
         fragment_href=_fragment_href(build),
         interval=say.interval,
         map_svg=_map(build),
@@ -99,6 +107,15 @@ def _section_href(build: Build) -> Callable[..., str]:
         return _relative(context, "" if section == "home" else build.section_address(section))
 
     return section_href
+
+
+def _form_href(build: Build) -> Callable[..., str]:
+    @pass_context
+    def form_href(context: Context, kind: str) -> str:
+        """The address of the form of a kind, relative to the page being made."""
+        return _relative(context, form_address(kind, build.settings.site.language))
+
+    return form_href
 
 
 def _fragment_href(build: Build) -> Callable[..., str]:

@@ -34,14 +34,17 @@ class Yaml12Handler(BaseHandler):
         """The mapping of a front matter whose first line is the file's second."""
         return yaml12.load(fm, first_line=1).values
 
-    def export(self, metadata: dict[str, object], **_: object) -> str:
-        """Block-style YAML in the order given, never folded, which our loader reads back equal."""
+    def export(self, metadata: dict[str, object], **options: object) -> str:
+        """Block-style YAML in the order given, never folded, which our loader reads back equal.
+
+        With the option `inline=True`, on one line and in braces: `{languages: [fr, pl]}`.
+        """
         return yaml.dump(
             metadata,
             Dumper=_Dumper,
             allow_unicode=True,
             sort_keys=False,
-            default_flow_style=False,
+            default_flow_style=bool(options.get("inline")),
             width=10_000,
         ).strip()
 

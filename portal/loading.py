@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from portal import frontmatter, yaml12
 from portal.content import DOCUMENTS, PICTURES, Content, Loaded, Media
+from portal.directory_import import DirectoryImport
 from portal.problems import N_, Message, Problem, Refused, message
 from portal.records import FOLDERS, Record, Source
 from portal.records.base import Model
@@ -40,13 +41,14 @@ class Place:
 
 
 def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, list[Problem]]:
-    """Read `site.yml`, `checks.yml`, `feeds.yml` and `outline.geojson`; a file that is absent leaves its defaults.
+    """Read `site.yml`, `checks.yml`, `feeds.yml`, `import.yml` and `outline.geojson`; an absent file leaves its defaults.
 
     `rules` are the names that `severity` may hold; without any, names aren't looked at.
     """
     site, site_front, site_problems = _settings_file(folder / "site.yml", Site)
     checks, front, checks_problems = _settings_file(folder / "checks.yml", Checks)
-    feeds, _, feeds_problems = _settings_file(folder / "feeds.yml", Feeds)
+    feeds, feeds_front, feeds_problems = _settings_file(folder / "feeds.yml", Feeds)
+    directory, _, directory_problems = _settings_file(folder / "import.yml", DirectoryImport)
     outline, outline_problems = _outline(folder / "outline.geojson", folder.name)
     unknown = [
         Problem(
@@ -63,8 +65,16 @@ def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, 
         site_problems.append(
             Problem(f"{folder.name}/site.yml", site_front.line_of(("logo",)), "invalid-value", wrong)
         )
-    settings = Settings(site=site, checks=checks, feeds=feeds, logo=logo, outline=outline)
-    return settings, site_problems + checks_problems + unknown + feeds_problems + outline_problems
+    settings = Settings(
+        site=site,
+        checks=checks,
+        feeds=feeds.read_from(feeds_front),
+        directory=directory,
+        logo=logo,
+        outline=outline,
+    )
+    found = [site_problems, checks_problems, unknown, feeds_problems, directory_problems, outline_problems]
+    return settings, [problem for problems in found for problem in problems]
 
 
 def _settings_file(file: Path, model: type[_S]) -> tuple[_S, yaml12.Document, list[Problem]]:

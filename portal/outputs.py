@@ -13,24 +13,40 @@ from posixpath import dirname, join, normpath
 
 from portal.content import Content, without_tasks
 from portal.formats.excerpt import excerpt
+from portal.formats.form_words import INVITATIONS
+from portal.formats.forms import names_of
 from portal.formats.theme import stylesheet
+from portal.language import Translator
 from portal.markdown_links import image_sources
 from portal.problems import N_
 from portal.records import KINDS, Community, Person, Record, Story
+from portal.records.places import CONTRIBUTE, form_page
 
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "people": "annuaire", "skills": "competences", "communities": "communautes", "territories": "territoires",
         "events": "agenda", "stories": "histoires", "questions": "questions", "ideas": "idees", "watch": "veille",
-        "posts": "billets", "guides": "guides",
+        "posts": "billets", "guides": "guides", "contribute": "contribuer",
     },
     "en": {
         "people": "directory", "skills": "skills", "communities": "communities", "territories": "territories",
         "events": "agenda", "stories": "stories", "questions": "questions", "ideas": "ideas", "watch": "watch",
-        "posts": "posts", "guides": "guides",
+        "posts": "posts", "guides": "guides", "contribute": "contribute",
     },
 }  # fmt: skip
-"""The first part of every address, by language and folder."""
+"""The first part of every address, by language and folder; `contribute` is that of the forms."""
+
+FORM_ADDRESSES: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "person": "profil", "story": "histoire", "event": "rencontre", "question": "question", "idea": "idee",
+        "watch_item": "lecture",
+    },
+    "en": {
+        "person": "profile", "story": "story", "event": "meeting", "question": "question", "idea": "idea",
+        "watch_item": "reading",
+    },
+}  # fmt: skip
+"""The second part of each form's address, by language and kind."""
 
 SECTION_TITLES: Mapping[str, str] = {
     "people": N_("Directory"),
@@ -44,6 +60,7 @@ SECTION_TITLES: Mapping[str, str] = {
     "watch": N_("Watch"),
     "posts": N_("Posts"),
     "guides": N_("Guides"),
+    "contribute": N_("Contribute"),
 }
 
 SECTION_SUMMARIES: Mapping[str, str] = {
@@ -58,6 +75,9 @@ SECTION_SUMMARIES: Mapping[str, str] = {
     "watch": N_("What our curators read outside, and why it matters to us."),
     "posts": N_("Short notes, and directors who speak."),
     "guides": N_("How to take part, step by step."),
+    "contribute": N_(
+        "No git, no account: a few lines in a form. Someone reads them with you, then they are published."
+    ),
 }
 
 
@@ -77,7 +97,8 @@ class Output:
 class PageOutput(Output):
     """A page: a template, filled with a record or a listing.
 
-    `src_uri` is the path that Markdown links use; `body` is Markdown; `record` is None for a listing.
+    `src_uri` is the path that Markdown links use; `body` is Markdown; `record` is None for a listing, and `form` the
+    kind that a form proposes.
     """
 
     src_uri: str = ""
@@ -87,6 +108,7 @@ class PageOutput(Output):
     body: str = ""
     section: str = ""
     record: Record | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +145,11 @@ def section_address(section: str, language: str) -> str:
     return ADDRESSES[language][section] + "/"
 
 
+def form_address(kind: str, language: str) -> str:
+    """The address of the form of a kind (`contribuer/question/`)."""
+    return f"{section_address(CONTRIBUTE, language)}{FORM_ADDRESSES[language][kind]}/"
+
+
 def fragment_address(record: Record, language: str, name: str) -> str:
     """The address of a fragment that belongs to a record."""
     return f"{address_of(record, language)}{name}.html"
@@ -132,6 +159,7 @@ def declare(content: Content) -> tuple[Output, ...]:
     """Every output of one audience's site, in a stable order."""
     outputs = (
         *_listings(content),
+        *_forms(content),
         *_records(content),
         *_fragments(content),
         *_documents(content),
@@ -158,6 +186,34 @@ def _listings(content: Content) -> Iterator[PageOutput]:
             title=SECTION_TITLES[section],
             description=SECTION_SUMMARIES[section],
             section=section,
+        )
+
+
+_INSIDE = ("internal", "private")
+"""The audiences that may contribute: the public site shows no way in."""
+
+
+def _forms(content: Content) -> Iterator[PageOutput]:
+    language = content.settings.site.language
+    yield PageOutput(
+        section_address(CONTRIBUTE, language) + "index.html",
+        _INSIDE,
+        src_uri=f"{CONTRIBUTE}/index.md",
+        template="pages/contribute.html",
+        title=SECTION_TITLES[CONTRIBUTE],
+        description=SECTION_SUMMARIES[CONTRIBUTE],
+        section=CONTRIBUTE,
+    )
+    for kind, invitation in INVITATIONS.items():
+        yield PageOutput(
+            form_address(kind, language) + "index.html",
+            _INSIDE,
+            src_uri=form_page(kind),
+            template="pages/form.html",
+            title=invitation.title,
+            description=invitation.summary,
+            section=CONTRIBUTE,
+            form=kind,
         )
 
 
@@ -191,6 +247,7 @@ def _documents(content: Content) -> Iterator[DocumentOutput]:
         yield DocumentOutput(logo.address, render=lambda _: logo.content)
     yield DocumentOutput("assets/theme.css", render=lambda content: stylesheet(content.settings.site.colours))
     yield DocumentOutput("territories.json", render=territories_json)
+    yield DocumentOutput("form-data.json", _INSIDE, render=form_data_json)
 
 
 def territories_json(content: Content) -> str:
@@ -206,6 +263,13 @@ def territories_json(content: Content) -> str:
         for item in content.territories()
     }
     return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+
+
+def form_data_json(content: Content) -> str:
+    """What completes the names that are typed into forms: `names_of`, by list."""
+    site = content.settings.site
+    names = names_of(content, Translator(site.language, site.timezone))
+    return json.dumps(names, ensure_ascii=False, separators=(",", ":"))
 
 
 def _media(content: Content) -> Iterator[MediaOutput]:
@@ -236,6 +300,7 @@ def describe(record: Record) -> str:
 
 
 __all__ = [
-    "ADDRESSES", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput", "FragmentOutput", "MediaOutput",
-    "Output", "PageOutput", "address_of", "declare", "describe", "fragment_address", "media_of", "section_address",
+    "ADDRESSES", "FORM_ADDRESSES", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput", "FragmentOutput",
+    "MediaOutput", "Output", "PageOutput", "address_of", "declare", "describe", "form_address", "form_data_json",
+    "fragment_address", "media_of", "section_address",
 ]  # fmt: skip

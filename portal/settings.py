@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
+from portal.directory_import import DirectoryImport
 from portal.problems import N_, Severity, message
 from portal.records.base import Model
 from portal.records.fields import Email, Line, TimeZone, Title, Url, refusal
@@ -71,10 +72,16 @@ class Colours(Model):
 
 
 class Repository(Model):
-    """Where the content lives, for the links « Modifier cette page »."""
+    """Where the content lives, for the links « Modifier cette page » and for proposals."""
 
     edit_url: Url | None = None
     """Address of a file's editor; the file's path is added at its end."""
+    forge: Literal["github", "gitlab", "forgejo"] | None = None
+    """The forge that receives proposals, where the address of `origin` doesn't tell; Gitea is `forgejo`."""
+    api_url: Url | None = None
+    """Where its API is, when not at its usual place (`https://forge.example/gitlab/api/v4`)."""
+    issue_url: Url | None = None
+    """Address of the page that opens a new issue: forms open it with the contribution already written."""
 
 
 class Site(Model):
@@ -159,6 +166,8 @@ class Settings(Model):
     """What `checks.yml` says."""
     feeds: Feeds = Feeds()
     """What `feeds.yml` says."""
+    directory: DirectoryImport = DirectoryImport()
+    """What `import.yml` says."""
     logo: Logo | None = None
     """The picture that `site.logo` names."""
     outline: tuple[tuple[tuple[float, float], ...], ...] = ()

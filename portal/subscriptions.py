@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from portal.problems import N_, message
 from portal.records.base import Model
 from portal.records.fields import CommunityRef, Language, Line, PersonRef, SkillRef, Title, Url, refusal
 from portal.slugs import is_slug, slugify
+from portal.yaml12 import Document
 
 _ALLOWED = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9.-]+)(?::\d{1,5})?")
 
@@ -88,6 +89,17 @@ class Feeds(Model):
         for name in (name for name, count in counted.items() if count > 1):
             raise refusal(message(N_("two sources are named “{name}”"), name=name))
         return self
+
+    _front: Document = PrivateAttr(default_factory=lambda: Document({}))
+
+    def read_from(self, front: Document) -> Self:
+        """The same, which knows the lines of the file that it was read from."""
+        self._front = front
+        return self
+
+    def line_of(self, *location: str | int) -> int:
+        """The line of a key in the file."""
+        return self._front.line_of(location)
 
     def get(self, source: str) -> Subscription | None:
         """The subscription of that name."""

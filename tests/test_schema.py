@@ -70,10 +70,18 @@ def test_stale_files_are_named_then_written_again(tmp_path: Path) -> None:
 # --- the pages say everything -----------------------------------------------------------------------------------------
 
 
+def all_commands(group: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command that can be run, with the groups around it in its name."""
+    for name, command in group.commands.items():
+        if not hasattr(command, "commands") or command.invoke_without_command:
+            yield prefix + name, command
+        if hasattr(command, "commands"):
+            yield from all_commands(command, f"{prefix}{name} ")
+
+
 def test_every_command_and_option_is_documented() -> None:
     page = (REFERENCE / "commands.md").read_text()
-    group: Any = typer.main.get_command(app)
-    for name, command in group.commands.items():
+    for name, command in all_commands(typer.main.get_command(app)):
         section = page.partition(f"## `veillee {name}`")[2].partition("\n## ")[0]
         assert section, name
         assert command.help
@@ -164,7 +172,7 @@ def test_shapes_agree_with_the_models(model: type[Model]) -> None:
 def test_what_babel_extracts_is_what_is_said() -> None:
     files = [
         *(ROOT / "portal" / "records").glob("*.py"),
-        *(ROOT / "portal" / name for name in ("settings.py", "subscriptions.py")),
+        *(ROOT / "portal" / name for name in ("settings.py", "subscriptions.py", "directory_import.py")),
     ]
     extracted = {text for file in files for _, text in field_docstrings(file.read_bytes())}
     said = {key.description for model in MODELS for _, key in all_keys(model)}
@@ -211,7 +219,7 @@ def test_schemas_agree_with_the_models(model: type[Model]) -> None:
 
 def test_there_is_a_schema_a_kind_and_a_settings_file() -> None:
     names = {file.stem for file in (REFERENCE / "schemas").glob("*.json")}
-    assert names == {*KINDS, "site", "checks", "feeds"}
+    assert names == {*KINDS, "site", "checks", "feeds", "import"}
     for file in (REFERENCE / "schemas").glob("*.json"):
         assert json.loads(file.read_text())["type"] == "object"
 

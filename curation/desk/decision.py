@@ -12,7 +12,7 @@ from pydantic import Field
 
 from curation.desk.finding import Finding
 from portal.records.base import Model
-from portal.records.fields import CommunityRef, Date, Line, PersonRef, SkillRef, Text
+from portal.records.fields import CommunityRef, Date, Line, PersonRef, SkillRef, Text, Title, Url
 
 Verdict = Literal["keep", "refuse", "later", "reopen"]
 
@@ -24,17 +24,21 @@ class Decision(Model):
     """Kept for the watch, refused for good, put off, or taken back (`reopen`)."""
     by: PersonRef
     """Who decided."""
-    at: Annotated[Line, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$")]
-    """When, in UTC."""
+    at: Annotated[Line, Field(pattern=r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$")]
+    """When, in UTC, to the microsecond."""
     why: Text | None = None
     """Why it matters to us, for what is kept; why not, for what is refused."""
     communities: tuple[CommunityRef, ...] = ()
     """Who should read what is kept."""
     skills: tuple[SkillRef, ...] = ()
     """What it is about."""
+    title: Title | None = None
+    """The title that the curator gave, where it isn't the source's."""
+    url: Url | None = None
+    """The address that the curator gave, where it isn't the source's."""
     until: Date | None = None
     """The day on which what was put off comes back."""
     item: Line | None = None
     """The file of the watch item, inside the content folder, that was made of what is kept."""
-    findings: tuple[Finding, ...]
+    findings: Annotated[tuple[Finding, ...], Field(min_length=1)]
     """What was decided about: it is recognised by these if it returns, and restored from them if it is reopened."""

@@ -17,6 +17,7 @@ from portal.checks import (
     references,
     stories,
     vocabulary,
+    watch,
 )
 from portal.checks.case import Case, Change, Rule
 from portal.content import Loaded
@@ -45,6 +46,8 @@ RULES: tuple[Rule, ...] = (
     Rule(questions.answered_without_answer),
     Rule(decisions.unexplained_decision),
     Rule(decisions.untold_idea, Severity.WARNING),
+    Rule(watch.unknown_source),
+    Rule(watch.same_page, Severity.WARNING),
     Rule(audience.private_home),
     Rule(audience.mixed_audience),
     Rule(audience.doubtful_audience),

@@ -190,6 +190,8 @@ def _expected(shape: Shape) -> str:
     words = EXPECTED[shape.form]
     if shape.reference:
         return f"the name of a {shape.reference.replace('_', ' ')}’s file"
+    if shape.form == "table" and not shape.choices:
+        return "a name and what it means a line"
     if shape.choices:
         return f"{words}: {', '.join(_choice(value, shape) for value in shape.choices)}"
     if shape.least is not None:

@@ -12,12 +12,10 @@ from zoneinfo import ZoneInfo
 from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from portal import characters
 from portal.problems import N_, Message, message
 
-# Unicode's explicit directional controls and invisible separators can make a title read as something else (UTS 39).
-UNSAFE_CHARS = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
-)
+UNSAFE_CHARS = characters.UNSAFE_CHARS
 
 MAX_TITLE_CHARS = 200
 MAX_TEXT_CHARS = 20_000

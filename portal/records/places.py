@@ -1,4 +1,4 @@
-"""Where the file of a record stands inside the content folder."""
+"""Where the file of a record stands inside the content folder, and by which path texts link to the form of a kind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,18 @@ from collections.abc import Mapping
 
 from portal.records.base import Record
 from portal.records.community import Community
+from portal.records.event import Event
+from portal.records.idea import Idea
+from portal.records.person import Person
+from portal.records.question import Question
+from portal.records.story import Story
 from portal.records.watch_item import WatchItem
+
+CONTRIBUTE = "contribute"
+"""The folder, which holds no file, of the forms and of the page that lists them."""
+
+CONTRIBUTED: tuple[type[Record], ...] = (Person, Story, Event, Question, Idea, WatchItem)
+"""The kinds that people contribute through a form."""
 
 _LAYOUTS: Mapping[type[Record], str] = {
     Community: "{folder}/{slug}/index.md",
@@ -31,3 +42,8 @@ def slug_in(model: type[Record], path: str) -> str | None:
     pattern = re.escape(layout(model)).replace("<slug>", "(?P<slug>[^/]+)").replace("<year>", "[0-9]{4}")
     found = re.fullmatch(pattern, path)
     return found["slug"] if found else None
+
+
+def form_page(kind: str) -> str:
+    """The path by which texts link to the form of a kind, such as `contribute/question.md`."""
+    return f"{CONTRIBUTE}/{kind}.md"

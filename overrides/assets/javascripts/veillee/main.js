@@ -12,6 +12,7 @@ const MODULES = {
   "data-v-sift": "./sift.js",
   "data-v-due": "./due.js",
   "data-v-agenda": "./agenda.js",
+  "data-v-form": "./form.js",
 };
 
 for (const [attribute, path] of Object.entries(MODULES)) {

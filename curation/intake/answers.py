@@ -1,0 +1,289 @@
+"""An outcome → the words of its answer: what was understood, what is missing, what is proposed, who reads it next. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from curation.intake.outcome import Outcome
+from curation.intake.recognising import sheet_of
+from curation.intake.understanding import Understanding
+from curation.new import Draft
+from curation.tree import Tree
+from portal.content import INTERNAL
+from portal.formats.sheet.keys import BODY, SHEET_KINDS, Asked, labels
+from portal.formats.sheet.words import language_of
+from portal.formats.sheet.writing import write_sheet
+from portal.labels import LABELS
+from portal.language import Translator
+from portal.outputs import address_of, section_address
+from portal.problems import N_, message
+from portal.problems import Message as Sentence
+from portal.records import Person, Record, Source
+from portal.records.keys import label_key
+from portal.records.places import CONTRIBUTE, slug_in
+
+MAX_POINTS = 12
+"""At most so many things are asked or told at once."""
+MAX_CHOICES = 12
+"""Up to so many records of a kind are named to choose from."""
+_MAX_REVIEWERS = 3
+_KEY = re.compile(r"[“«]\s?([a-z_]+(?:\.[a-z_0-9]+)*)\s?[”»]")
+
+_THANKS: Mapping[str, str] = {
+    "person": N_("Thank you for your profile."),
+    "story": N_("Thank you for your story “{title}”."),
+    "event": N_("Thank you for announcing “{title}”."),
+    "question": N_("Thank you for your question “{title}”."),
+    "idea": N_("Thank you for your idea “{title}”."),
+    "watch_item": N_("Thank you for pointing out “{title}”."),
+}
+_THANKS_UNTITLED: Mapping[str, str] = {
+    "person": N_("Thank you for your profile."),
+    "story": N_("Thank you for your story."),
+    "event": N_("Thank you for announcing this meeting."),
+    "question": N_("Thank you for your question."),
+    "idea": N_("Thank you for your idea."),
+    "watch_item": N_("Thank you for pointing out this page."),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered: its paragraphs, and last the sheet to complete, where there is one."""
+
+    paragraphs: tuple[str, ...]
+    sheet: str = ""
+
+    @property
+    def text(self) -> str:
+        """The whole, as plain text."""
+        return "\n\n".join([*self.paragraphs, *([self.sheet.strip()] if self.sheet else [])]) + "\n"
+
+
+def answer(outcome: Outcome, tree: Tree, *, request: str | None = None) -> Answer:
+    """The answer to a message, in the language of its sheet; `request` is the address of a proposal on the forge."""
+    return _Letter(outcome, tree, _voice(outcome, tree)).answer(request)
+
+
+def _voice(outcome: Outcome, tree: Tree) -> Translator:
+    site = tree.settings.site
+    if outcome.found is None:
+        return Translator(site.language, site.timezone)
+    words = [field.label for field in sheet_of(outcome.message).fields]
+    return Translator(language_of(outcome.found.model.kind, words) or site.language, site.timezone)
+
+
+@dataclass(frozen=True)
+class _Letter:
+    """One answer while it is written."""
+
+    outcome: Outcome
+    tree: Tree
+    say: Translator
+
+    def answer(self, request: str | None) -> Answer:
+        bodies = {
+            "new": self._accepted, "changed": self._accepted, "known": self._known, "incomplete": self._incomplete,
+            "unclear": self._unclear, "refused": self._refused,
+        }  # fmt: skip
+        told = [*bodies[self.outcome.verdict](), *self._notes(), *self._what_next(request)]
+        return Answer((self._greeting(), *told, self._signature()), self._sheet())
+
+    def _said(self, text: str, **params: object) -> str:
+        return self.say.say(message(text, **params))
+
+    def _greeting(self) -> str:
+        name = self.outcome.writer.first_name
+        return self._said(N_("Hello {name},"), name=name) if name else self._said(N_("Hello,"))
+
+    def _signature(self) -> str:
+        return self._said(N_("The {portal} team"), portal=self.tree.settings.site.name)
+
+    def _thanks(self, found: Understanding) -> str:
+        title = found.values.get(label_key(found.model).name)
+        table = _THANKS if title else _THANKS_UNTITLED
+        return self._said(table[found.model.kind], title=title)
+
+    def _accepted(self) -> Iterator[str]:
+        """What was taken in, where it will stand, who reads it first."""
+        draft, found = self.outcome.draft, self.outcome.found
+        if draft is None or found is None:
+            return
+        yield self._thanks(found)
+        if self.outcome.verdict == "changed":
+            names = [
+                label for name, label in self._labels(found).items() if name.partition(".")[0] in found.values
+            ]
+            names += [self.say.gettext("Text")] if found.body else []
+            if names:
+                yield self._said(N_("What you say anew: {labels}."), labels=tuple(names))
+        if draft.front.values.get("audience") == "private":
+            yield self._said(N_("Only the members of your community will see it."))
+        else:
+            yield self._said(
+                N_("Its page, once it is published: {address}"), address=self._address(_record(draft))
+            )
+        yield self._review()
+
+    def _review(self) -> str:
+        if self.outcome.verdict == "changed" and self.outcome.flags:
+            return self._said(
+                N_("As this isn’t your own profile, we ask its owner before anything is published.")
+            )
+        names = self._reviewers()
+        if names:
+            return self._said(N_("Read before it is published by: {names}."), names=self.say.listed(names))
+        return self._said(N_("Someone of the team reads it before it is published."))
+
+    def _reviewers(self) -> list[str]:
+        """Curators, named to colleagues only."""
+        people = self.tree.content.view(INTERNAL, self.tree.now).of(Person.kind)
+        named = [person.name for person in people if isinstance(person, Person) and "curator" in person.roles]
+        return named[:_MAX_REVIEWERS] if self.outcome.writer.is_colleague else []
+
+    def _known(self) -> Iterator[str]:
+        if self.outcome.found is None or self.outcome.path is None:
+            return
+        yield self._thanks(self.outcome.found)
+        address = self._address(self.tree.loaded.content.by_path[self.outcome.path])
+        yield self._said(
+            N_("We have it already, word for word: {address}. There is nothing else to do."), address=address
+        )
+
+    def _incomplete(self) -> Iterator[str]:
+        found = self.outcome.found
+        if found is None:
+            return
+        yield self._thanks(found)
+        points = [
+            *map(self._missing, found.missing),
+            *(self._doubt(item.label, item.what) for item in found.doubts),
+        ]
+        points += [self._in_labels(self.say.say(what)) for what in self.outcome.wrong]
+        yield self._list(N_("Little is missing before it can be published:"), points)
+
+    def _what_next(self, request: str | None) -> Iterator[str]:
+        """What the sender may do now."""
+        found = self.outcome.found
+        if request:
+            yield self._said(N_("Follow its reading: {address}"), address=request)
+        if self.outcome.verdict in {"new", "changed"}:
+            yield self._said(N_("Something to correct? Answer this message: a person will read you."))
+        elif self.outcome.verdict != "incomplete" or found is None:
+            return
+        elif self.outcome.message.sender.handle:
+            yield self._said(N_("Edit your request: we will read it again."))
+        elif found.missing or self.outcome.wrong or not all(doubt.is_proposed for doubt in found.doubts):
+            yield self._said(
+                N_("Here is your sheet, as we understood it: complete it in an answer to this message.")
+            )
+        else:
+            yield self._said(
+                N_(
+                    "Here is your sheet, with what we propose. If all is well like this, just answer this message; "
+                    "else, correct it first."
+                )
+            )
+
+    def _missing(self, item: Asked) -> str:
+        """What is missing, with what may be chosen where that is little."""
+        label = self.say.gettext(item.label)
+        view = self.tree.content.view(INTERNAL, self.tree.now)
+        known = [record.label for record in view.of(item.shape.reference)] if item.shape.reference else []
+        if 0 < len(known) <= MAX_CHOICES and self.outcome.writer.is_colleague:
+            return self._said(
+                N_("{label}: to be completed. To choose from: {names}"), label=label, names=tuple(known)
+            )
+        return self._said(N_("{label}: to be completed"), label=label)
+
+    def _doubt(self, label: str, what: Sentence) -> str:
+        return self._said(N_("{label}: {what}"), label=message(label), what=what)
+
+    def _unclear(self) -> Iterator[str]:
+        yield self._said(
+            N_("Thank you for your message. We found no contribution in it that we could file by ourselves.")
+        )
+        if self.tree.settings.site.url:
+            yield self._said(
+                N_("The simplest way is a form, without an account: {address}"), address=self._forms()
+            )
+        kinds = self.say.listed(
+            self.say.gettext(LABELS["kind"][kind]) for kind in SHEET_KINDS if kind != "person"
+        )
+        yield self._said(
+            N_(
+                "You may also write us a letter whose subject says what it is, such as “Idea: hives on the roof”. "
+                "The words are: {kinds}."
+            ),
+            kinds=kinds,
+        )
+
+    def _refused(self) -> Iterator[str]:
+        yield self._said(
+            N_("Thank you for your message. Alas, we couldn’t read it: {why}."), why=self.outcome.why
+        )
+        yield self._said(
+            N_("Could you send it again as plain text, without attachments? We will gladly read it.")
+        )
+
+    def _notes(self) -> Iterator[str]:
+        """What was assumed or left aside; what was attached and not read."""
+        found = self.outcome.found
+        points = [self.say.say(note) for note in found.notes] if found else []
+        if attached := self.outcome.message.attachments:
+            points.append(
+                self._said(N_("what was attached wasn’t read: {names}"), names=attached[:MAX_POINTS])
+            )
+        if points:
+            yield self._list(N_("Good to know:"), points)
+
+    def _list(self, head: str, points: Iterable[str]) -> str:
+        every = list(points)
+        more = ["…"] if len(every) > MAX_POINTS else []
+        return "\n".join([self._said(head), *(f"- {point}" for point in [*every[:MAX_POINTS], *more])])
+
+    def _sheet(self) -> str:
+        """The sheet to complete, with our proposals; on a forge, the request itself is what is completed."""
+        found = self.outcome.found
+        if self.outcome.verdict != "incomplete" or found is None or self.outcome.message.sender.handle:
+            return ""
+        blank = [item.name for item in found.missing]
+        blank += [name for name, label in self._labels(found).items() if label in self._doubted(found)]
+        content = self.tree.loaded.content
+        return write_sheet(found.model, found.proposal, found.body, content, self.say, blank=blank)
+
+    def _doubted(self, found: Understanding) -> set[str]:
+        return {self.say.gettext(item.label) for item in found.doubts}
+
+    def _labels(self, found: Understanding) -> Mapping[str, str]:
+        return labels(found.model.kind, self.say)
+
+    def _in_labels(self, text: str) -> str:
+        """A check’s sentence where keys are called as on the sheet."""
+        known = self._labels(self.outcome.found) if self.outcome.found else {}
+
+        def label(quoted: re.Match[str]) -> str:
+            name = ".".join(part for part in quoted[1].split(".") if not part.isdecimal())
+            return quoted[0].replace(quoted[1], known[name]) if name in known and name != BODY else quoted[0]
+
+        return _KEY.sub(label, text)
+
+    def _address(self, record: Record) -> str:
+        """The address of a record’s page where the site has one, else the path of its file."""
+        site = self.tree.settings.site
+        if site.url is None:
+            return self.tree.shown_path(record.path)
+        return urljoin(f"{site.url.rstrip('/')}/", address_of(record, site.language))
+
+    def _forms(self) -> str:
+        site = self.tree.settings.site
+        return urljoin(f"{(site.url or '').rstrip('/')}/", section_address(CONTRIBUTE, site.language))
+
+
+def _record(draft: Draft) -> Record:
+    """What a draft’s file will be read as."""
+    slug = slug_in(draft.model, draft.path) or ""
+    return draft.model.read(draft.front.values, Source(draft.path, slug, front=draft.front))

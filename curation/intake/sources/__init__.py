@@ -1,0 +1,1 @@
+"""Where messages wait: mailboxes, folders, forges. Each gives them as values, and is told when one is done with."""

@@ -1,0 +1,62 @@
+"""The program around the curator's screen: its keys, and the terminal's own colours."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.screen import Screen
+from textual.theme import Theme
+
+from curation.review.keys import KEY_NAMES, keys, moves
+from curation.review.preview import View
+from curation.review.screen import DeskScreen
+
+_PLAIN = "ansi_default"
+TERMINAL = Theme(
+    name="terminal",
+    primary=_PLAIN,
+    secondary=_PLAIN,
+    warning=_PLAIN,
+    error="ansi_red",
+    success="ansi_green",
+    accent="ansi_green",
+    foreground=_PLAIN,
+    background=_PLAIN,
+    surface=_PLAIN,
+    panel=_PLAIN,
+    boost=_PLAIN,
+    variables={
+        "ansi-background": _PLAIN,
+        "ansi-foreground": _PLAIN,
+        "input-cursor-text-style": "reverse",
+        "block-cursor-text-style": "reverse",
+    },
+    ansi=True,
+)
+"""Light or dark as the terminal is: nothing has a background of ours, and what matters is said in words too."""
+
+
+class Review(App[None]):
+    """The curator's screen. It needs nothing of the terminal but cursor moves: it works over SSH, without colours too."""
+
+    CSS_PATH = "screen.tcss"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, view: View) -> None:
+        super().__init__(ansi_color=True)
+        self.register_theme(TERMINAL)
+        self.theme = TERMINAL.name
+        self._desk = DeskScreen(view)
+        for key in (*keys(view.say), *moves(view.say)):
+            self.bind(KEY_NAMES.get(key.key, key.key), f"screen.{key.action}", show=False)
+
+    def get_default_screen(self) -> Screen[None]:
+        """The desk."""
+        return self._desk
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C leaves too: everything that was decided is written already."""
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        """Leave."""
+        self.exit()

@@ -1,0 +1,42 @@
+"""The keys of the screen by their names in the curator's language: g for « garder », k for “keep”."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portal.language import Translator
+
+
+@dataclass(frozen=True)
+class Key:
+    """What is typed, the word that says what it does, and the action that does it; none where a form takes it."""
+
+    key: str
+    label: str
+    action: str = ""
+
+
+def keys(say: Translator) -> tuple[Key, ...]:
+    """The keys of the list, the most needed first. A letter is translated with its word."""
+    letter, word = say.pgettext, say.gettext
+    return (
+        Key(letter("key", "k"), word("keep"), "keep"),
+        Key(letter("key", "r"), word("refuse"), "refuse"),
+        Key(letter("key", "l"), word("later"), "later"),
+        Key(letter("key", "u"), word("undo"), "undo"),
+        Key("?", word("help"), "help"),
+        Key(letter("key", "q"), word("quit"), "leave"),
+        Key("/", word("search"), "search"),
+        Key(letter("key", "s"), word("sort"), "sort"),
+    )
+
+
+def moves(say: Translator) -> tuple[Key, ...]:
+    """The letters that move down and up as the arrows do, where none of them means something else."""
+    letters = (Key("j", "", "move(1)"), Key("k", "", "move(-1)"))
+    taken = {key.key for key in keys(say)}
+    return () if any(letter.key in taken for letter in letters) else letters
+
+
+KEY_NAMES = {"?": "question_mark", "/": "slash"}
+"""What the toolkit calls keys that are no letters."""

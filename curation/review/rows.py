@@ -1,0 +1,101 @@
+"""The list of candidates: one or two lines each, in the width that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual.events import Resize
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from curation.desk.appraisal import Appraised
+from curation.desk.desk import Desk
+from curation.desk.listing import source_names
+from curation.review.preview import score_style
+from curation.review.prose import cut, outside, plain
+from portal.language import Translator
+
+_SCORE, _DAY, _GAP = 3, 8, 2
+_BESIDE = 72
+"""From this width on, a list of one line a candidate holds the source and the day too."""
+
+
+class Candidates(OptionList):
+    """What waits, as it is sorted and sought; the lines follow the width."""
+
+    is_tall: ClassVar[str] = "-tall"
+    """The class of a list that gives each candidate two lines."""
+
+    def __init__(self, say: Translator) -> None:
+        super().__init__(id="list", markup=False, compact=True)
+        self._say = say
+        self._desk: Desk | None = None
+        self.items: list[Appraised] = []
+
+    @property
+    def current(self) -> Appraised | None:
+        """The one under the cursor."""
+        place = self.highlighted
+        return self.items[place] if place is not None and place < len(self.items) else None
+
+    def fill(self, items: Sequence[Appraised], desk: Desk, place: int) -> None:
+        """Show these, with the cursor on one of them."""
+        self.items, self._desk = list(items), desk
+        self._draw(place)
+
+    def on_resize(self, event: Resize) -> None:
+        """Draw again for another width."""
+        self._draw(self.highlighted or 0)
+
+    def _draw(self, place: int) -> None:
+        self.clear_options()
+        if self._desk is None or not self.items:
+            return
+        drawn = two_lines if self.has_class(self.is_tall) else one_line
+        width = self.scrollable_content_region.width
+        self.add_options(
+            Option(drawn(item, self._desk, self._say, width), item.candidate.id) for item in self.items
+        )
+        self.highlighted = min(place, len(self.items) - 1)
+
+
+def two_lines(item: Appraised, desk: Desk, say: Translator, width: int) -> Text:
+    """Score and title, then source and day below."""
+    room = width - _SCORE - _GAP
+    below = " · ".join(filter(None, (_sources(item, desk), _day(item, say))))
+    return Text.assemble(
+        (f"{item.score.value:{_SCORE}}", score_style(item.score.value)),
+        " " * _GAP,
+        (cut(outside(item.candidate.title), room), "bold"),
+        "\n",
+        " " * (_SCORE + _GAP),
+        (cut(below, room), "dim"),
+        no_wrap=True,
+    )
+
+
+def one_line(item: Appraised, desk: Desk, say: Translator, width: int) -> Text:
+    """Score and title; source and day at the end where there is room."""
+    source = width // 4 if width >= _BESIDE else 0
+    beside = (_GAP + source + _GAP + _DAY) if source else 0
+    room = width - _SCORE - _GAP - beside
+    parts: list[str | tuple[str, str]] = [
+        (f"{item.score.value:{_SCORE}}", score_style(item.score.value)),
+        " " * _GAP,
+        cut(outside(item.candidate.title), room),
+    ]
+    if source:
+        gap = " " * _GAP
+        parts.append((gap + cut(_sources(item, desk), source) + gap + _day(item, say).rjust(_DAY), "dim"))
+    return Text.assemble(*parts, no_wrap=True)
+
+
+def _sources(item: Appraised, desk: Desk) -> str:
+    return outside(", ".join(source_names(item.candidate.sources, desk)))
+
+
+def _day(item: Appraised, say: Translator) -> str:
+    published = item.candidate.published
+    return plain(say.skeleton(published, "MMMd")) if published else ""

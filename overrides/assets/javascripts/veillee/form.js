@@ -1,0 +1,151 @@
+// A contribution form: judged as it is filled in, kept as a draft, shown as it will be read, then made into a sheet to
+// send. `<form data-v-form="question" …>` holds boxes `data-ask`; its sentences are its `data-say-…` attributes.
+
+import { eraseDraft, keepDraft, keepName, recallDraft, recallName } from "./form-draft.js";
+import { fieldsOf, inputOf, read, write } from "./form-fields.js";
+import { judgeField, judgeForm, showCount, showFault, showNote, summarise } from "./form-faults.js";
+import { holdsUnknown, settle, settleNames, startNames } from "./form-names.js";
+import { startReview } from "./form-review.js";
+import { startRows } from "./form-rows.js";
+
+const DRAFT_DELAY_MS = 400;
+/** Who writes, by the names of the fields that ask for it. */
+const WRITERS = ["name", "asked_by", "proposed_by", "curated_by"];
+
+/** @param {HTMLFormElement} form */
+export function start(form) {
+  const kind = form.dataset.vForm;
+  const fields = fieldsOf(form);
+  const status = form.querySelector("[data-form-says]");
+  const say = (words, values = {}) => {
+    status.textContent = filled(form.dataset[`say${words}`], values);
+  };
+  const answers = () => Object.fromEntries(fields.map((field) => [field.name, read(field.box)]));
+  const writer = fields.find((field) => WRITERS.includes(field.name));
+  const review = startReview(form, fields, answers);
+
+  startNames(form, (words, name) => say(words[0].toUpperCase() + words.slice(1), { name }));
+  for (const { box, control } of fields) {
+    if (control === "rows") startRows(box, (words, n) => say(words === "added" ? "Added" : "Removed", { name: filled(form.dataset.sayLine, { n }) }));
+  }
+  const draft = startDraft(form, kind, answers, (given) => fields.forEach(({ name, box }) => write(box, given[name] ?? "")), say);
+  begin(fields, writer, draft.isBack);
+
+  form.addEventListener("input", (event) => {
+    const box = event.target.closest("[data-ask]");
+    markSteps(box);
+    showCount(box, form.dataset);
+    if (box.hasAttribute("data-fault")) judgeField(form, fields, box);
+    else showFault(box, "");
+    draft.touch();
+    review.refresh();
+  });
+  whenLeft(form, (box) => {
+    if ("names" in box.dataset) settle(box);
+    const fault = judgeField(form, fields, box);
+    if (fault) say("Fault", { label: fault.label, what: fault.sentence });
+    else if ("names" in box.dataset && holdsUnknown(box)) showNote(box, form.dataset.sayUnknown);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    settleNames(form);
+    const faults = judgeForm(form, fields);
+    summarise(form, faults);
+    if (faults.length > 0) return;
+    if (writer) keepName(read(writer.box));
+    review.open();
+  });
+  document.querySelector("[data-form-print]").addEventListener("click", () => print());
+  // Nothing is sent by a button that isn't awake yet.
+  form.querySelector("[data-form-end]").hidden = false;
+}
+
+function filled(sentence, values) {
+  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), sentence);
+}
+
+/** What is known before anything is typed: who writes, and what the address asks for (`?community=slug`). */
+function begin(fields, writer, isBack) {
+  if (!isBack && writer && inputOf(writer.box).value === "") write(writer.box, recallName());
+  const asked = new URLSearchParams(location.search);
+  for (const { name, box } of fields) {
+    const option = asked.has(name) && box.querySelector(`[data-slug="${CSS.escape(asked.get(name))}"]`);
+    if (option instanceof HTMLOptionElement) option.selected = true;
+    else if (option) option.checked = true;
+  }
+  for (const { box } of fields) markSteps(box);
+}
+
+/** The word of the step that is chosen, below its number; and, for paper, which dates are given. */
+function markSteps(box) {
+  for (const said of box.querySelectorAll("[data-step-said]")) {
+    const chosen = said.closest("[data-ask]").querySelector("input:checked");
+    said.textContent = chosen?.closest("label").title ?? "";
+  }
+  for (const input of box.querySelectorAll("[type=date], [type=time]")) input.toggleAttribute("data-said", input.value !== "");
+}
+
+/**
+ * Tell when a field was left. While a button of the mouse is down, that waits: a sentence that appears meanwhile would
+ * move what is being clicked.
+ */
+function whenLeft(form, leave) {
+  let isDown = false;
+  const waiting = new Set();
+  const flush = () => {
+    isDown = false;
+    for (const box of waiting) leave(box);
+    waiting.clear();
+  };
+  form.addEventListener("pointerdown", () => {
+    isDown = true;
+  });
+  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => setTimeout(flush));
+  form.addEventListener("focusout", (event) => {
+    const box = event.target.closest("[data-ask]");
+    if (!box || box.contains(event.relatedTarget)) return;
+    waiting.add(box);
+    if (!isDown) flush();
+  });
+}
+
+/** Keep what is typed, bring it back, and let it be erased. */
+function startDraft(form, kind, answers, restore, say) {
+  const back = document.querySelector("[data-form-back]");
+  const kept = form.querySelector("[data-form-kept]");
+  const found = recallDraft(kind);
+  if (found) {
+    restore(found.answers);
+    const style = { dateStyle: "long", timeStyle: "short" };
+    const when = new Intl.DateTimeFormat(document.documentElement.lang, style).format(new Date(found.when));
+    say("Restored", { when });
+    back.querySelector("span").textContent = form.dataset.sayRestored.replace("{when}", when);
+    back.hidden = false;
+  }
+  let timer = 0;
+  const save = () => {
+    clearTimeout(timer);
+    timer = 0;
+    keepDraft(kind, answers(), new Date());
+  };
+  const erase = () => {
+    clearTimeout(timer);
+    timer = 0;
+    eraseDraft(kind);
+    restore({});
+    back.hidden = kept.hidden = true;
+    form.dispatchEvent(new CustomEvent("veillee:erased"));
+    say("Erased");
+    inputOf(form).focus();
+  };
+  for (const button of document.querySelectorAll("[data-form-erase]")) button.addEventListener("click", erase);
+  addEventListener("pagehide", () => timer && save());
+  return {
+    isBack: found !== null,
+    touch() {
+      clearTimeout(timer);
+      timer = setTimeout(save, DRAFT_DELAY_MS);
+      kept.hidden = !back.hidden;
+    },
+  };
+}

@@ -1,0 +1,1 @@
+"""The desk: candidates, decisions, what stands, what merges."""

@@ -1,0 +1,30 @@
+"""Killed at random: no torn file, nothing lost, and the next run ends where an uninterrupted one would have."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from tests.conftest import company
+from tests.feeds.companies import watch
+from tests.feeds.killing import kill_decisions, kill_fetches, publish, seconds
+from tests.feeds.serving import serving
+
+KILLS = 10
+"""A sample; `python benchmarks/killed.py` does it hundreds of times."""
+
+
+def test_a_killed_fetch_converges(tmp_path: Path) -> None:
+    names = publish(tmp_path / "feeds")
+    with serving(tmp_path / "feeds") as served:
+        tally = kill_fetches(company(tmp_path / "company"), served, names, KILLS, random.Random(1))
+    assert tally.killed == KILLS
+
+
+def test_a_killed_decision_is_finished_or_was_never_taken(tmp_path: Path) -> None:
+    names, here = publish(tmp_path / "feeds"), company(tmp_path / "company")
+    with serving(tmp_path / "feeds") as served:
+        watch(here, served, names)
+        seconds(["fetch"], here)
+    tally = kill_decisions(here, KILLS, random.Random(2))
+    assert tally.killed == KILLS
