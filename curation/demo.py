@@ -24,10 +24,11 @@ from curation.errors import FAILED, Stopped, said
 from curation.options import By
 from curation.surroundings import Surroundings
 from curation.terminal import Screen
+from portal.outputs import ADDRESSES
 from portal.problems import N_, message
 
-PORT = 8765
-"""The port that the demo company's `feeds.yml` names and allows."""
+SERVER = "127.0.0.1:8765"
+"""Where the demo company's `feeds.yml` says that its feeds are; the copy names the port that was free."""
 MOMENT = "1795251600"
 """21 November 2026, 9:00 UTC: the day on which the sample feeds were last written."""
 _FOLDERS = ("content", "site_config", "desk")
@@ -53,16 +54,12 @@ class _Feeds(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[None]:
+def _served(folder: Path) -> Iterator[str]:
+    """The sample feeds on a free port of loopback: `127.0.0.1:port`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Feeds, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
-        server = ThreadingHTTPServer(("127.0.0.1", PORT), partial(_Feeds, directory=str(folder)))
-    except OSError as error:
-        what = N_("the sample feeds can’t be served on port {port}: {why}")
-        raise Stopped(message(what, port=PORT, why=error.strerror or "?"), FAILED) from None
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield
+        yield f"127.0.0.1:{server.server_port}"
     finally:
         server.shutdown()
         server.server_close()
@@ -90,8 +87,14 @@ class _Copy:
             "VEILLEE_STATE": str(folder / "sources.sqlite3"),
             "VEILLEE_SITE": str(folder / "site"),
             "SOURCE_DATE_EPOCH": MOMENT,
+            "NO_MKDOCS_2_WARNING": "1",
         }
         return cls(folder, variables)
+
+    def watch(self, server: str) -> None:
+        """Name the server's real address in the copy's list of sources."""
+        file = self.folder / "site_config" / "feeds.yml"
+        file.write_text(file.read_text(encoding="utf-8").replace(SERVER, server), encoding="utf-8")
 
     def veillee(self, *arguments: str, quiet: bool = False) -> str:
         """Run one of our commands; what it prints is seen, or returned when `quiet`."""
@@ -129,7 +132,8 @@ def demo(
     if not feeds.is_dir():
         raise Stopped(message(N_("there is no folder “{folder}” here"), folder="site_config/sample_feeds"))
     copy, who = _Copy.of(around), by or "mireille-tanguerre"
-    with _served(feeds):
+    with _served(feeds) as server:
+        copy.watch(server)
         copy.veillee("fetch", "--force")
         copy.veillee("sources")
     if ask and sys.stdin.isatty() and sys.stdout.isatty():
@@ -137,13 +141,13 @@ def demo(
         copy.mkdocs("serve", "--dev-addr", "127.0.0.1:8000", working=around.working)
         return
     best = json.loads(copy.veillee("candidates", "--json", "--limit", "1", quiet=True))["candidates"][0]
-    why = "Le meilleur score du jour : à lire avant la prochaine rencontre."
-    copy.veillee("keep", best["id"], "--why", why, "--by", who)
+    watched = copy.folder / "content" / "watch"
+    before = set(watched.rglob("*.md"))
+    copy.veillee("keep", best["id"], "--why", "Le meilleur score du jour : à discuter lundi.", "--by", who)
     copy.mkdocs("build", "-q", working=around.working)
-    pages = sorted(
-        (copy.folder / "site" / "veille").rglob("index.html"), key=lambda file: file.stat().st_mtime
-    )
-    screen.say(str(pages[-1].relative_to(around.working)))
+    for file in set(watched.rglob("*.md")) - before:
+        page = copy.folder / "site" / ADDRESSES["fr"]["watch"] / file.relative_to(watched).with_suffix("")
+        screen.say(str(page.relative_to(around.working) / "index.html"))
 
 
 def register(app: typer.Typer) -> None:

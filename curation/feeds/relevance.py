@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from curation.feeds.words import COUNTING, STOP_WORDS, folded, form, words
 
@@ -18,11 +18,11 @@ MODEL_VERSION = 1
 """Raised with any change that gives another score to the same entry after the same decisions."""
 ENOUGH = 10
 """With fewer decisions on one of the two sides, a score stays near 50 and is called tentative."""
-SMOOTHING = 10.0
+SMOOTHING = 2.0
 MOST_TEXT_CHARS = 2000
 MOST_WORDS = 5
-STEM_CHARS = 7
-"""Words that share so many first letters are taken for one: `méthanisation`, `méthaniseur`."""
+SEEN_OFTEN_ENOUGH = 2
+"""A clue of fewer decisions may count by chance: it is counted, but never said as a reason."""
 
 
 @dataclass(frozen=True)
@@ -52,63 +52,44 @@ class Score:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """How many kept and refused examples hold each clue, and how many there are of each."""
-
-    kept: Mapping[str, int]
-    refused: Mapping[str, int]
-    of_kept: int
-    of_refused: int
-
-    @cached_property
-    def fewest(self) -> int:
-        """The size of the smaller side: a model knows no more than that."""
-        return min(self.of_kept, self.of_refused)
-
-    def weight(self, clue: str, without: bool | None = None) -> float:
-        """How much a clue speaks for keeping (or, below 0, against): the logarithm of its odds.
-
-        Each side is given more examples where the clue is as frequent as in both together: with Laplace's equal shares, a
-        word seen once would speak against itself where more is kept than refused. `without` leaves one example out that
-        holds the clue, a kept (True) or a refused one.
-        """
-        kept, of_kept = self.kept.get(clue, 0) - (without is True), self.of_kept - (without is True)
-        refused, of_refused = (
-            self.refused.get(clue, 0) - (without is False),
-            self.of_refused - (without is False),
-        )
-        usual = SMOOTHING * (kept + refused) / (of_kept + of_refused or 1)
-        if not usual:
-            return 0.0
-        return math.log((kept + usual) / (of_kept + SMOOTHING) * (of_refused + SMOOTHING) / (refused + usual))
-
-    def evidence(self, clues: Collection[str], without: bool | None = None) -> float:
-        """What all clues say together. Words aren't independent: a long text isn't surer in proportion to its length."""
-        weights = [weight for clue in clues if (weight := self.weight(clue, without))]
-        return math.fsum(weights) / math.sqrt(len(weights) or 1)
-
-
-@dataclass(frozen=True)
 class Model:
-    """What past decisions teach: `middle` is the evidence that speaks for neither side, `slope` what one more is worth."""
+    """What past decisions teach.
 
-    counts: Counts
+    `weights` says how much each clue speaks for keeping (or, below 0, against), and `seen` in how many decisions it was;
+    `middle` is the evidence that speaks for neither side, and `slope` what more of it is worth.
+    """
+
+    weights: Mapping[str, float]
+    seen: Mapping[str, int]
+    kept: int
+    refused: int
     middle: float = 0.0
     slope: float = 0.0
 
     def score(self, source: str, title: str, text: str, tags: Sequence[str] = ()) -> Score:
         """The score of an entry, with its reasons."""
-        clues = _clues(source, title, text, tags)
-        told = sorted((self.counts.weight(clue), written) for clue, written in clues.items())
-        counts, odds = self.counts, self.slope * (self.counts.evidence(clues) - self.middle)
-        certainty = counts.fewest / (counts.fewest + ENOUGH)
+        clues = {
+            clue: word for clue, word in _clues(source, title, text, tags).items() if clue in self.weights
+        }
+        fewest = min(self.kept, self.refused)
+        evidence = _together([self.weights[clue] for clue in clues])
+        odds = fewest / (fewest + ENOUGH) * self.slope * (evidence - self.middle)
         return Score(
-            value=round(100 / (1 + math.exp(-certainty * max(-20.0, min(20.0, odds))))),
-            for_words=tuple(written for weight, written in reversed(told) if weight > 0)[:MOST_WORDS],
-            against_words=tuple(written for weight, written in told if weight < 0)[:MOST_WORDS],
-            examples=counts.of_kept + counts.of_refused,
-            is_tentative=counts.fewest < ENOUGH,
+            value=round(100 / (1 + math.exp(-max(-20.0, min(20.0, odds))))),
+            for_words=self._reasons(clues, 1),
+            against_words=self._reasons(clues, -1),
+            examples=self.kept + self.refused,
+            is_tentative=fewest < ENOUGH,
         )
+
+    def _reasons(self, clues: Mapping[str, str], side: int) -> tuple[str, ...]:
+        """How the clues that speak most for one side are written, those of many decisions before those of few."""
+        told = [
+            (-side * self.weights[clue] * math.sqrt(self.seen[clue]), written)
+            for clue, written in clues.items()
+            if self.seen[clue] >= SEEN_OFTEN_ENOUGH and side * self.weights[clue] > 0
+        ]
+        return tuple(written for _, written in sorted(told)[:MOST_WORDS])
 
 
 def learn(examples: Iterable[Example]) -> Model:
@@ -120,15 +101,47 @@ def learn(examples: Iterable[Example]) -> Model:
     read = [
         (item.kept, frozenset(_clues(item.source, item.title, item.text, item.tags))) for item in examples
     ]
-    held: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    for kept, clues in read:
-        held[kept].update(clues)
-    sides = Counter(kept for kept, _ in read)
-    counts = Counts(held[True], held[False], sides[True], sides[False])
-    if counts.fewest < 2:
-        return Model(counts)
-    judged = {side: [counts.evidence(clues, side) for kept, clues in read if kept is side] for side in held}
-    return Model(counts, *_middle_and_slope(judged[True], judged[False]))
+    kept, refused = (
+        Counter(clue for side, clues in read if side is wanted for clue in clues) for wanted in (True, False)
+    )
+    of_kept = sum(side for side, _ in read)
+    of_refused = len(read) - of_kept
+    seen = kept + refused
+    model = Model(
+        {clue: _weight(kept[clue], of_kept, refused[clue], of_refused) for clue in seen},
+        seen,
+        of_kept,
+        of_refused,
+    )
+    if min(of_kept, of_refused) < 2:
+        return model
+    judged: dict[bool, list[float]] = {True: [], False: []}
+    for side, clues in read:
+        here, there = (1, 0) if side else (0, 1)
+        others = (
+            _weight(kept[clue] - here, of_kept - here, refused[clue] - there, of_refused - there)
+            for clue in clues
+            if seen[clue] > 1
+        )
+        judged[side].append(_together(list(others)))
+    middle, slope = _middle_and_slope(judged[True], judged[False])
+    return replace(model, middle=middle, slope=slope)
+
+
+@lru_cache(maxsize=10_000)
+def _weight(kept: int, of_kept: int, refused: int, of_refused: int) -> float:
+    """How much a clue speaks for keeping: the logarithm of its odds.
+
+    Each side is given a few more examples where the clue is as frequent as in both together: with Laplace's equal shares,
+    a word seen once would speak against itself where more is kept than refused.
+    """
+    usual = SMOOTHING * (kept + refused) / (of_kept + of_refused)
+    return math.log((kept + usual) / (of_kept + SMOOTHING) * (of_refused + SMOOTHING) / (refused + usual))
+
+
+def _together(weights: Collection[float]) -> float:
+    """What all clues say together. Words aren't independent: a long text isn't surer in proportion to its length."""
+    return math.fsum(weights) / math.sqrt(len(weights) or 1)
 
 
 def _middle_and_slope(kept: Sequence[float], refused: Sequence[float]) -> tuple[float, float]:
@@ -149,5 +162,5 @@ def _clues(source: str, title: str, text: str, tags: Sequence[str]) -> dict[str,
     for word in words(f"{title}\n{text[:MOST_TEXT_CHARS]}"):
         plain = folded(word)
         if len(word) > 1 and not word.isdigit() and plain not in STOP_WORDS and plain not in COUNTING:
-            clues.setdefault(form(word)[:STEM_CHARS], word)
+            clues.setdefault(form(word), word)
     return clues

@@ -66,15 +66,18 @@ def as_lines(found: Found, say: Translator, *, is_dry: bool) -> Iterator[str]:
         total += counts
         name = printable(item.subscription.name)
         if item.failed:
-            yield say.gettext("{source}: {reason}").format(source=name, reason=say.say(item.failed.reason))
+            yield say.gettext("{source} – {what}").format(source=name, what=say.say(item.failed.reason))
         elif counts["candidate"] or counts["changed"]:
-            yield say.gettext("{source}: {counts}").format(source=name, counts=_counted(counts, say))
+            yield say.gettext("{source} – {what}").format(source=name, what=_counted(counts, say))
     yield _summary(found, total, say, is_dry=is_dry)
 
 
 def _counted(counts: Counter[str], say: Translator) -> str:
-    return say.listed(
-        f"{say.number(counts[name])} {say.gettext(OUTCOMES[name])}" for name in OUTCOMES if counts[name]
+    told = say.gettext("{what}: {count}")
+    return ", ".join(
+        told.format(what=say.gettext(what), count=say.number(counts[name]))
+        for name, what in OUTCOMES.items()
+        if counts[name]
     )
 
 

@@ -126,7 +126,7 @@ def _how_to_decide(say: Translator) -> str:
             ),
             example,
             say.gettext(
-                "“decision: refuse” sets it aside for good, “decision: later” for a week; “by” is the name of your file"
+                "In place of “keep”, “refuse” sets it aside for good, “later” for a week; “by” is the name of your file"
                 " among the people. The next run carries it out: what is kept becomes a watch item, the candidate goes."
             ),
             say.gettext(

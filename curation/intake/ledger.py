@@ -79,6 +79,21 @@ class Ledger:
         values = entry.model_dump(exclude_none=True, exclude_defaults=True)
         write_over(self._file(key), frontmatter.HANDLER.export(values) + "\n")
 
+    def keep_original(self, key: str, text: str) -> None:
+        """Keep the text of a file that is about to be changed, until all is done."""
+        write_over(self._file(key, ".before"), text)
+
+    def original(self, key: str) -> str | None:
+        """The text that was kept."""
+        try:
+            return self._file(key, ".before").read_bytes().decode()
+        except FileNotFoundError:
+            return None
+
+    def forget_original(self, key: str) -> None:
+        """All is done."""
+        self._file(key, ".before").unlink(missing_ok=True)
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """While no other run takes messages in; the system frees it, however a run ends.
@@ -96,5 +111,5 @@ class Ledger:
         finally:
             os.close(handle)
 
-    def _file(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}.yml"
+    def _file(self, key: str, suffix: str = ".yml") -> Path:
+        return self.folder / key[:2] / f"{key}{suffix}"

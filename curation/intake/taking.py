@@ -7,8 +7,7 @@ up there by the next run.
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,7 +21,9 @@ from curation.intake.outcome import Outcome
 from curation.intake.sources.source import Held, Source
 from curation.new import Draft, compose
 from curation.tree import Tree
+from portal import frontmatter
 from portal.content import Content
+from portal.records import Person, Record
 from portal.records import Source as Origin
 from portal.records.places import slug_in
 
@@ -53,7 +54,7 @@ class Taken:
 
 def considered(held: Held, tree: Tree) -> Outcome:
     """What would be done about a message; nothing is."""
-    return decide(held.message, tree, lambda path: _text(tree, path) or "")
+    return decide(held.message, tree, lambda path: text_at(tree, path) or "")
 
 
 def take(held: Held, source: Source, tree: Tree, office: Office) -> Taken | None:
@@ -73,70 +74,87 @@ def take(held: Held, source: Source, tree: Tree, office: Office) -> Taken | None
         if not source.answer(held, text):
             office.outbox.put(key, letter(held.message, text, key=key, sender=office.sender, now=office.now))
     _note(office, key, Entry(verdict=taken.outcome.verdict), done=True)
+    office.ledger.forget_original(key)
     source.done(held, taken.outcome.verdict)
     return taken
 
 
 def _carried_out(held: Held, key: str, before: Entry | None, tree: Tree, office: Office) -> Taken:
     """Write and propose what comes of a message, or go on where an interrupted run stopped."""
-    written = _written_before(before, tree)
-    outcome = considered(
-        held, _without(tree, written) if written and before and before.verdict == "new" else tree
-    )
-    original = _text(tree, outcome.draft.path) if outcome.draft and not written else None
-    if before is not None and before.path and (written or before.proposed):
-        outcome, path = _at(outcome, before), before.path
-    elif outcome.draft is not None:
-        outcome = _write(outcome, key, tree, office)
-        path = outcome.draft.path if outcome.draft else ""
-    else:
+    earlier = _earlier(before, key, tree, office)
+    outcome = decide(held.message, earlier.tree, earlier.text_of) if earlier else considered(held, tree)
+    draft = outcome.draft
+    if draft is None:
         return Taken(outcome, tree, outcome.path)
+    if earlier:
+        draft, original = replace(draft, path=earlier.path), earlier.original
+    else:
+        original = text_at(tree, draft.path)
+        draft = _written(outcome, draft, key, original, tree, office)
+    outcome = replace(outcome, draft=draft)
     request = before.request if before else None
-    if office.propose and not (before and before.proposed):
-        request = office.propose(outcome, path, key)
-        _note(office, key, Entry(verdict=outcome.verdict), proposed=True, request=request)
-    draft = outcome.draft
-    if office.propose and draft:
+    if office.propose:
+        if before is None or not before.proposed:
+            request = office.propose(outcome, draft.path, key)
+            _note(office, key, Entry(verdict=outcome.verdict), proposed=True, request=request)
         _put_back(draft, original, tree)
-    return Taken(outcome, _widened(tree, draft) if draft else tree, path, request)
+    return Taken(outcome, _widened(tree, draft), draft.path, request)
 
 
-def _write(outcome: Outcome, key: str, tree: Tree, office: Office) -> Outcome:
-    """Write the file of an outcome, under another name where someone was faster; the ledger knows the name first."""
-    draft = outcome.draft
-    while draft is not None:
+@dataclass(frozen=True)
+class _Earlier:
+    """What an interrupted run wrote: where, over which text, and the content as it was before that."""
+
+    path: str
+    original: str | None
+    tree: Tree
+
+    def text_of(self, path: str) -> str:
+        """The text of a file, as it was."""
+        return (self.original if path == self.path else text_at(self.tree, path)) or ""
+
+
+def _earlier(entry: Entry | None, key: str, tree: Tree, office: Office) -> _Earlier | None:
+    """What an interrupted run wrote for a message; None where it wrote nothing."""
+    if entry is None or entry.path is None:
+        return None
+    text = text_at(tree, entry.path)
+    if not entry.proposed and (text is None or digest_of(text) != entry.digest):
+        return None
+    original = office.ledger.original(key)
+    kept = [record for record in tree.loaded.content.records if record.path != entry.path]
+    if original is not None:
+        page, slug = frontmatter.read(original.encode()), slug_in(Person, entry.path) or ""
+        origin = Origin(entry.path, slug, page.body, page.body_line, page.front)
+        kept.append(Person.read(page.front.values, origin))
+    return _Earlier(entry.path, original, _with(tree, kept))
+
+
+def _written(  # noqa: PLR0913, PLR0917 - what is written, and what is remembered of it
+    outcome: Outcome, draft: Draft, key: str, original: str | None, tree: Tree, office: Office
+) -> Draft:
+    """Write a file, under another name where someone was faster; the ledger knows the name and the old text first."""
+    if original is not None:
+        office.ledger.keep_original(key, original)
+    while True:
         entry = Entry(verdict=outcome.verdict, path=draft.path, digest=digest_of(draft.text))
         office.ledger.put(key, entry)
         try:
-            (write_over if outcome.verdict == "changed" else write_new)(tree.folder / draft.path, draft.text)
+            (write_new if original is None else write_over)(tree.folder / draft.path, draft.text)
         except FileExistsError:
             draft = compose(draft.model, draft.values, tree, draft.body, draft.name)
         else:
-            break
-    return replace(outcome, draft=draft)
+            return draft
 
 
 def _put_back(draft: Draft, original: str | None, tree: Tree) -> None:
     """What is proposed on a branch leaves the working folder, so that it can be pulled once it is merged."""
     file = tree.folder / draft.path
-    if _text(tree, draft.path) == draft.text:
+    if text_at(tree, draft.path) == draft.text:
         if original is not None:
             write_over(file, original)
         elif tree.loaded.content.by_path.get(draft.path) is None:
             file.unlink()
-
-
-def _written_before(entry: Entry | None, tree: Tree) -> str | None:
-    """The path of the file that an interrupted run has written for this message."""
-    text = _text(tree, entry.path) if entry and entry.path else None
-    return entry.path if entry and text is not None and digest_of(text) == entry.digest else None
-
-
-def _at(outcome: Outcome, entry: Entry) -> Outcome:
-    """The outcome whose file stands already where the ledger says."""
-    if outcome.draft is None or entry.path is None:
-        return outcome
-    return replace(outcome, verdict=entry.verdict, draft=replace(outcome.draft, path=entry.path))
 
 
 def _note(office: Office, key: str, otherwise: Entry, **news: object) -> None:
@@ -144,26 +162,19 @@ def _note(office: Office, key: str, otherwise: Entry, **news: object) -> None:
     office.ledger.put(key, entry.model_copy(update=news))
 
 
-def _without(tree: Tree, path: str) -> Tree:
-    """The content as it was before a file was written."""
-    kept = [record for record in tree.loaded.content.records if record.path != path]
-    return _with(tree, Content(kept, tree.settings, media=tree.loaded.content.media.values()))
-
-
 def _widened(tree: Tree, draft: Draft) -> Tree:
     """The content as it is with the file of a draft."""
     origin = Origin(draft.path, slug_in(draft.model, draft.path) or "", draft.body, front=draft.front)
-    record = draft.model.read(draft.front.values, origin)
-    content = tree.loaded.content
-    return _with(tree, Content([*content.records, record], tree.settings, media=content.media.values()))
+    return _with(tree, [*tree.loaded.content.records, draft.model.read(draft.front.values, origin)])
 
 
-def _with(tree: Tree, content: Content) -> Tree:
-    return replace(tree, loaded=dataclasses.replace(tree.loaded, content=content))
+def _with(tree: Tree, records: Iterable[Record]) -> Tree:
+    content = Content(records, tree.settings, media=tree.loaded.content.media.values())
+    return replace(tree, loaded=replace(tree.loaded, content=content))
 
 
-def _text(tree: Tree, path: str) -> str | None:
-    """The file’s text with its own line ends; None where there is none."""
+def text_at(tree: Tree, path: str) -> str | None:
+    """The text of a file of the content with its own line ends; None where there is none."""
     try:
         return (tree.folder / path).read_bytes().decode()
     except (FileNotFoundError, UnicodeDecodeError):

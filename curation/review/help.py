@@ -47,35 +47,35 @@ class Help(ModalScreen[None]):
         self.query_one("#preview").focus()
 
     def _keys(self) -> Iterator[RenderableType]:
-        word = self._say.gettext
+        gettext = self._say.gettext
         letters = {key.action: key.key for key in keys(self._say)}
         arrows = " ".join(["↑ ↓", *(key.key for key in moves(self._say))])
         rows = [
-            (letters["keep"], word("keep: say why, for whom and about what; its page is written at once")),
-            (letters["refuse"], word("refuse for good, whatever name it comes back under")),
-            (letters["later"], word("put off: it comes back on its day")),
-            (letters["undo"], word("take the last decision back, then the one before, and so on")),
-            (arrows, word("go through the list")),
-            (word("Space"), word("read on")),
-            (word("Tab"), word("go from the list to the text, and back; the arrows then move the text")),
-            (letters["search"], word("show only what holds some words; Esc shows all again")),
-            (letters["sort"], word("sort by score, or the latest first")),
-            ("F5", word("read the desk again: what was fetched and decided meanwhile")),
-            (letters["leave"], word("quit: everything decided is written already")),
+            (letters["keep"], gettext("keep: say why, for whom and about what; its page is written at once")),
+            (letters["refuse"], gettext("refuse for good, whatever name it comes back under")),
+            (letters["later"], gettext("put off: it comes back on its day")),
+            (letters["undo"], gettext("take the last decision back, then the one before, and so on")),
+            (arrows, gettext("go through the list")),
+            (gettext("Space"), gettext("read on")),
+            (gettext("Tab"), gettext("go from the list to the text, and back; the arrows then move the text")),
+            (letters["search"], gettext("show only what holds some words; Esc shows all again")),
+            (letters["sort"], gettext("sort by score, or the latest first")),
+            ("F5", gettext("read the desk again: what was fetched and decided meanwhile")),
+            (letters["leave"], gettext("quit: everything decided is written already")),
         ]
         width = max(len(key) for key, _ in rows) + 2
         for key, what in rows:
             yield Prose((plain(key).ljust(width), "bold"), plain(what), hanging=width)
 
     def _sentences(self) -> Iterator[RenderableType]:
-        word = self._say.gettext
+        gettext = self._say.gettext
         for text in (
-            word(
+            gettext(
                 "The score, from 0 to 100, says how much a candidate is like what was kept rather than what was refused,"
                 " and because of which words. It sorts; you choose."
             ),
-            word("The same story told by several sources is one candidate: one decision is enough."),
-            word(
+            gettext("The same story told by several sources is one candidate: one decision is enough."),
+            gettext(
                 "Your decisions are files of the desk: “veillee propose” shares them, or commit them as any other file."
             ),
         ):

@@ -73,30 +73,30 @@ class KeepForm(ModalScreen[Typed]):
 
     def compose(self) -> ComposeResult:
         """The questions, then the candidate."""
-        word = self._say.gettext
+        gettext = self._say.gettext
         heading = Heading()
-        heading.left = word("Keep")
+        heading.left = gettext("Keep")
         yield heading
         with Container(classes="panes"):
             with VerticalScroll(id="form", can_focus=False):
-                yield Static(Prose(plain(word("Why does it matter to us? Readers see it first."))))
+                yield Static(Prose(plain(gettext("Why does it matter to us? Readers see it first."))))
                 yield TextArea(self._typed.why, id="why", tab_behavior="focus", compact=True)
                 yield NamesField(
-                    "communities", word("For whom"), self._typed.communities, self._communities, self._say
+                    "communities", gettext("For whom"), self._typed.communities, self._communities, self._say
                 )
-                yield NamesField("skills", word("About what"), self._typed.skills, self._skills, self._say)
+                yield NamesField("skills", gettext("About what"), self._typed.skills, self._skills, self._say)
                 if self._needs_url:
                     with Horizontal(classes="field"):
-                        yield Static(Prose(plain(word("Its address"))), classes="label")
+                        yield Static(Prose(plain(gettext("Its address"))), classes="label")
                         yield Input(self._typed.url, id="url", placeholder="https://", compact=True)
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static(preview(self._item, self._view))
         yield Static(id="told")
         keys = KeyLine()
         keys.keys = (
-            Key(plain(word("Ctrl+S")), word("keep")),
-            Key(plain(word("Tab")), word("next field")),
-            Key(plain(word("Esc")), word("go back")),
+            Key(plain(gettext("Ctrl+S")), gettext("keep")),
+            Key(plain(gettext("Tab")), gettext("next field")),
+            Key(plain(gettext("Esc")), gettext("go back")),
         )
         yield keys
 

@@ -18,16 +18,16 @@ class Key:
 
 def keys(say: Translator) -> tuple[Key, ...]:
     """The keys of the list, the most needed first. A letter is translated with its word."""
-    letter, word = say.pgettext, say.gettext
+    pgettext, gettext = say.pgettext, say.gettext
     return (
-        Key(letter("key", "k"), word("keep"), "keep"),
-        Key(letter("key", "r"), word("refuse"), "refuse"),
-        Key(letter("key", "l"), word("later"), "later"),
-        Key(letter("key", "u"), word("undo"), "undo"),
-        Key("?", word("help"), "help"),
-        Key(letter("key", "q"), word("quit"), "leave"),
-        Key("/", word("search"), "search"),
-        Key(letter("key", "s"), word("sort"), "sort"),
+        Key(pgettext("key", "k"), gettext("keep"), "keep"),
+        Key(pgettext("key", "r"), gettext("refuse"), "refuse"),
+        Key(pgettext("key", "l"), gettext("later"), "later"),
+        Key(pgettext("key", "u"), gettext("undo"), "undo"),
+        Key("?", gettext("help"), "help"),
+        Key(pgettext("key", "q"), gettext("quit"), "leave"),
+        Key("/", gettext("search"), "search"),
+        Key(pgettext("key", "s"), gettext("sort"), "sort"),
     )
 
 

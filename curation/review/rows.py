@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.events import Resize
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -23,10 +25,7 @@ _BESIDE = 72
 
 
 class Candidates(OptionList):
-    """What waits, as it is sorted and sought; the lines follow the width."""
-
-    is_tall: ClassVar[str] = "-tall"
-    """The class of a list that gives each candidate two lines."""
+    """What waits, as it is sorted and sought; two lines each where the candidate is shown beside the list."""
 
     def __init__(self, say: Translator) -> None:
         super().__init__(id="list", markup=False, compact=True)
@@ -45,6 +44,14 @@ class Candidates(OptionList):
         self.items, self._desk = list(items), desk
         self._draw(place)
 
+    def render_line(self, y: int) -> Strip:
+        """One line; the candidate under the cursor is reversed, which terminals without colours show too."""
+        strip = super().render_line(y)
+        drawn = next(iter(strip), None)
+        if drawn is None or drawn.style is None or drawn.style.meta.get("option") != self.highlighted:
+            return strip
+        return Strip([Segment(strip.text, Style(reverse=True, dim=not self.has_focus))], strip.cell_length)
+
     def on_resize(self, event: Resize) -> None:
         """Draw again for another width."""
         self._draw(self.highlighted or 0)
@@ -53,7 +60,7 @@ class Candidates(OptionList):
         self.clear_options()
         if self._desk is None or not self.items:
             return
-        drawn = two_lines if self.has_class(self.is_tall) else one_line
+        drawn = two_lines if self.screen.has_class("-wide") else one_line
         width = self.scrollable_content_region.width
         self.add_options(
             Option(drawn(item, self._desk, self._say, width), item.candidate.id) for item in self.items
@@ -78,7 +85,7 @@ def two_lines(item: Appraised, desk: Desk, say: Translator, width: int) -> Text:
 
 def one_line(item: Appraised, desk: Desk, say: Translator, width: int) -> Text:
     """Score and title; source and day at the end where there is room."""
-    source = width // 4 if width >= _BESIDE else 0
+    source = width // 5 if width >= _BESIDE else 0
     beside = (_GAP + source + _GAP + _DAY) if source else 0
     room = width - _SCORE - _GAP - beside
     parts: list[str | tuple[str, str]] = [

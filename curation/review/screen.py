@@ -30,10 +30,14 @@ from curation.review.rows import Candidates
 from curation.review.seeking import ORDERS, Sought, in_order
 from portal.problems import N_, message
 
+WIDE = 100
+"""From so many columns on, the candidate is shown beside the list instead of below it."""
+
 
 class DeskScreen(Screen[None]):
     """The list and the candidate; the keys are bound by the program, in the curator's language."""
 
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (WIDE, "-wide")]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("space", "page", show=False),

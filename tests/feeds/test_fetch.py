@@ -17,7 +17,8 @@ A = {"title": "Le lavage des filtres à sable", "link": "https://journal.example
 B = {
     "title": "Une canne acoustique contre les fuites",
     "link": "https://journal.example/canne",
-    "text": f"La nuit. {LONG[::-1]}",
+    "text": "Deux agents, une nuit de gel et un tuyau percé : le récit d’une recherche menée à l’oreille, rue après rue, "
+    "jusqu’au branchement oublié qui perdait huit mètres cubes par heure depuis le printemps.",
 }
 
 

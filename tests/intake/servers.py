@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
-from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -39,6 +38,10 @@ class Account:
 
     def deliver(self, content: bytes) -> None:
         self.box.add(content)
+
+    def moved(self) -> int:
+        """How many messages the folder “Traité” holds, under whichever name it stands on the disk."""
+        return sum(file.is_file() for file in Path(self.box._path).glob(".T*/[cn]*/*"))  # type: ignore[attr-defined]
 
     def flags(self) -> list[str]:
         """The flags of every message; `a` is the first keyword."""
@@ -93,7 +96,7 @@ class Postman:
     unknown: frozenset[str] = frozenset()
     busy: bool = False
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802 - the library's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if address in self.unknown:
@@ -110,13 +113,23 @@ class Postman:
 
 @contextmanager
 def smtp_server(
-    postman: Postman, *, certificate: tuple[Path, Path] | None = None, **options: Any
+    postman: Postman, certificate: tuple[Path, Path] | None = None, *, by_starttls: bool = False
 ) -> Iterator[int]:
-    """An SMTP server; its port."""
-    context = None
+    """An SMTP server, and its port. Behind `STARTTLS` it asks for the password, as servers for submission do."""
+    context, options = None, {}
     if certificate:
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         context.load_cert_chain(*certificate)
+    if by_starttls:
+        context, options = (
+            None,
+            {
+                "tls_context": context,
+                "require_starttls": True,
+                "authenticator": only_us,
+                "auth_required": True,
+            },
+        )
     controller = Controller(postman, "127.0.0.1", free_port(), ssl_context=context, **options)
     controller.start()
     try:
@@ -171,7 +184,9 @@ def only_us(
     server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: LoginPassword
 ) -> AuthResult:
     """Lets in who knows the password."""
-    return AuthResult(success=(data.login, data.password) == (USER.encode(), PASSWORD.encode()))
+    return AuthResult(
+        success=(data.login, data.password) == (USER.encode(), PASSWORD.encode()), handled=False
+    )
 
 
 def certificate_at(folder: Path) -> tuple[Path, Path]:
@@ -179,7 +194,8 @@ def certificate_at(folder: Path) -> tuple[Path, Path]:
     cert, key = folder / "cert.pem", folder / "key.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", str(key), "-out", str(cert)],
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+         "-keyout", str(key), "-out", str(cert)],
         check=True, capture_output=True,
     )  # fmt: skip
     return cert, key

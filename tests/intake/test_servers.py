@@ -20,7 +20,6 @@ from tests.intake.servers import (
     free_port,
     imap_server,
     mail_in,
-    only_us,
     smtp_server,
     tls_front,
 )
@@ -71,7 +70,7 @@ def test_what_is_dealt_with_can_be_moved(here: Path, imap: ImapServer) -> None:
     done = run("intake", "--imap", account.address, "--imap-move", "Traité", **LETTERS)
     assert done.exit_code == 0, done.output
     assert len(account.box) == 1
-    assert len(account.box.get_folder("Trait&AOk-")) == 1
+    assert account.moved() == 1
 
 
 def test_a_message_that_is_too_large_is_not_fetched(here: Path, imap: ImapServer) -> None:
@@ -144,16 +143,28 @@ def test_answers_go_through_a_server_that_knows_us(
 ) -> None:
     postman = Postman()
     prepared(here, mail(IDEA))
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
-    options = {"authenticator": only_us, "auth_required": True, "auth_require_tls": False}
-    with smtp_server(postman, certificate=certificate, **options) as port:
-        address = f"smtps://{USER}@127.0.0.1:{port}"
+    with smtp_server(postman, certificate, by_starttls=True) as port:
+        address = f"smtp://{USER}@localhost:{port}"
+        untrusted = run("intake", "--send", "--smtp", address, **{SMTP_PASSWORD: PASSWORD})
+        assert "CERTIFICATE_VERIFY_FAILED" in untrusted.stderr
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
         wrong = run("intake", "--send", "--smtp", address, VEILLEE_SMTP_PASSWORD="faux")
         assert (wrong.exit_code, postman.mails) == (1, [])
         assert "ne prend pas nos réponses" in plain(wrong.stderr)
         assert "faux" not in wrong.stderr
         done = run("intake", "--send", "--smtp", address, **{SMTP_PASSWORD: PASSWORD})
         assert done.exit_code == 0, done.output
+    assert len(postman.mails) == 1
+
+
+def test_answers_go_through_tls_from_the_first_byte(
+    here: Path, certificate: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postman = Postman()
+    prepared(here, mail(IDEA))
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate[0]))
+    with smtp_server(postman, certificate) as port:
+        assert run("intake", "--send", "--smtp", f"smtps://127.0.0.1:{port}").exit_code == 0
     assert len(postman.mails) == 1
 
 

@@ -7,7 +7,7 @@ import re
 import ssl
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,17 +36,8 @@ def mailbox_at(
     Raises:
         Stopped: it can’t be reached or opened, or the connection breaks.
     """
-    context = ssl.create_default_context()
     try:
-        if server.is_encrypted:
-            opened: imaplib.IMAP4 = imaplib.IMAP4_SSL(
-                server.host, server.port, ssl_context=context, timeout=TIMEOUT_S
-            )
-        else:
-            opened = imaplib.IMAP4(server.host, server.port, timeout=TIMEOUT_S)
-        with opened as connection:
-            if not server.is_encrypted and (not server.is_local or "STARTTLS" in connection.capabilities):
-                connection.starttls(context)
+        with _connected(server) as connection:
             connection.login(server.user, password or "")
             _answered(connection.select(_quoted(server.folder), readonly=read_only))
             yield Imap(connection, _keeps_keywords(connection), move_to)
@@ -57,6 +48,21 @@ def mailbox_at(
         raise Stopped(
             message(what, folder=server.folder, server=server.shown, why=one_line(error)), FAILED
         ) from None
+
+
+def _connected(server: Server) -> imaplib.IMAP4:
+    context = ssl.create_default_context()
+    if server.is_encrypted:
+        return imaplib.IMAP4_SSL(server.host, server.port, ssl_context=context, timeout=TIMEOUT_S)
+    connection = imaplib.IMAP4(server.host, server.port, timeout=TIMEOUT_S)
+    try:
+        if not server.is_local or "STARTTLS" in connection.capabilities:
+            connection.starttls(context)
+    except (OSError, imaplib.IMAP4.error):
+        with suppress(OSError):
+            connection.shutdown()
+        raise
+    return connection
 
 
 @dataclass(frozen=True)
