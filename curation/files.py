@@ -26,14 +26,17 @@ def write_new(file: Path, text: str) -> None:
             os.replace(beside, file)
 
 
-def write_over(file: Path, text: str) -> None:
-    """Make a file or replace it, with the folders above it; a reader sees the old text or the new one, whole."""
-    with _written_beside(file, text) as beside:
+def write_over(file: Path, text: str, *, is_durable: bool = True) -> None:
+    """Make a file or replace it, with the folders above it; a reader sees the old text or the new one, whole.
+
+    Who writes many files may leave the disk its time (`is_durable=False`), and call `os.sync` once after them.
+    """
+    with _written_beside(file, text, is_durable=is_durable) as beside:
         os.replace(beside, file)
 
 
 @contextmanager
-def _written_beside(file: Path, text: str) -> Iterator[Path]:
+def _written_beside(file: Path, text: str, *, is_durable: bool = True) -> Iterator[Path]:
     """A hidden file in the same folder that holds the text, gone at the end."""
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(f".{token_hex(8)}.new")
@@ -41,7 +44,8 @@ def _written_beside(file: Path, text: str) -> Iterator[Path]:
         with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), "wb") as opened:
             opened.write(text.encode())
             opened.flush()
-            os.fsync(opened.fileno())
+            if is_durable:
+                os.fsync(opened.fileno())
         yield beside
     finally:
         beside.unlink(missing_ok=True)

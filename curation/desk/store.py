@@ -121,9 +121,9 @@ class Store:
     def _problem(self, path: str, refused: Refused) -> Problem:
         return Problem(f"{self.name}/{path}", refused.line, refused.rule, refused.message)
 
-    def put(self, finding: Finding) -> None:
-        """File a finding, or file it again with what changed."""
-        write_over(self.folder / finding_path(finding), finding_text(finding))
+    def put(self, finding: Finding, *, is_durable: bool = True) -> None:
+        """File a finding, or file it again with what changed; `is_durable` as `curation.files` has it."""
+        write_over(self.folder / finding_path(finding), finding_text(finding), is_durable=is_durable)
 
     def drop(self, finding: Finding) -> None:
         """Take a finding off the desk; it isn't an error that it has gone."""

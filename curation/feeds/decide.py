@@ -179,12 +179,11 @@ def _new(entry: ParsedEntry, finding: Finding, subscription: Subscription, known
         return Decided(
             finding.title, "filtered", message(N_("it has neither title nor text nor address")), finding
         )
-    passed = passes(subscription, finding.title, plain(entry.html), entry.tags)
-    if passed is None:
-        reason = message(
-            N_("it holds none of the words or tags that “{source}” is watched for"), source=subscription.name
-        )
-        return Decided(finding.title, "filtered", reason, finding)
+    if subscription.take == "filtered" and not passes(
+        subscription, finding.title, plain(entry.html), entry.tags
+    ):
+        what = N_("it holds none of the words or tags that “{source}” is watched for")
+        return Decided(finding.title, "filtered", message(what, source=subscription.name), finding)
     if (told := known.told(finding)) is not None:
         verdict = known.decided[told].verdict if told in known.decided else "refuse"
         return _decided(finding, "kept" if verdict == "keep" else "refused", told)

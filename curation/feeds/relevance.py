@@ -19,10 +19,11 @@ MODEL_VERSION = 1
 ENOUGH = 10
 """With fewer decisions on one of the two sides, a score stays near 50 and is called tentative."""
 SMOOTHING = 2.0
-MOST_TEXT_CHARS = 2000
+MOST_TEXT_CHARS = 600
+"""As long as an excerpt: what teaches and what is judged are read alike."""
 MOST_WORDS = 5
-SEEN_OFTEN_ENOUGH = 2
-"""A clue of fewer decisions may count by chance: it is counted, but never said as a reason."""
+MIN_SEEN, MIN_TOLD = 2, 0.2
+"""A clue of fewer decisions, or that speaks less for either side, is counted, but never said as a reason."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,9 @@ class Model:
         told = [
             (-side * self.weights[clue] * math.sqrt(self.seen[clue]), written)
             for clue, written in clues.items()
-            if self.seen[clue] >= SEEN_OFTEN_ENOUGH and side * self.weights[clue] > 0
+            if self.seen[clue] >= MIN_SEEN and side * self.weights[clue] >= MIN_TOLD
         ]
-        return tuple(written for _, written in sorted(told)[:MOST_WORDS])
+        return tuple(dict.fromkeys(written for _, written in sorted(told)))[:MOST_WORDS]
 
 
 def learn(examples: Iterable[Example]) -> Model:
@@ -98,33 +99,32 @@ def learn(examples: Iterable[Example]) -> Model:
     Each decision is judged by all the others: where that tells the kept from the refused, the slope is steep; where it
     tells nothing, every score is 50.
     """
-    read = [
-        (item.kept, frozenset(_clues(item.source, item.title, item.text, item.tags))) for item in examples
-    ]
-    kept, refused = (
-        Counter(clue for side, clues in read if side is wanted for clue in clues) for wanted in (True, False)
-    )
+    read = [(item.kept, _clues(item.source, item.title, item.text, item.tags).keys()) for item in examples]
+    kept = Counter(clue for side, clues in read if side for clue in clues)
+    refused = Counter(clue for side, clues in read if not side for clue in clues)
     of_kept = sum(side for side, _ in read)
     of_refused = len(read) - of_kept
     seen = kept + refused
-    model = Model(
-        {clue: _weight(kept[clue], of_kept, refused[clue], of_refused) for clue in seen},
-        seen,
-        of_kept,
-        of_refused,
-    )
+    weights = {clue: _weight(kept[clue], of_kept, refused[clue], of_refused) for clue in seen}
+    model = Model(weights, seen, of_kept, of_refused)
     if min(of_kept, of_refused) < 2:
         return model
-    judged: dict[bool, list[float]] = {True: [], False: []}
-    for side, clues in read:
-        here, there = (1, 0) if side else (0, 1)
-        others = (
-            _weight(kept[clue] - here, of_kept - here, refused[clue] - there, of_refused - there)
-            for clue in clues
-            if seen[clue] > 1
+
+    def judged(side: bool, clues: Collection[str]) -> float:
+        """The evidence of one example, by the others."""
+        more, less = int(side), int(not side)
+        shared = [clue for clue in clues if seen[clue] > 1]
+        return _together(
+            [
+                _weight(kept[clue] - more, of_kept - more, refused[clue] - less, of_refused - less)
+                for clue in shared
+            ]
         )
-        judged[side].append(_together(list(others)))
-    middle, slope = _middle_and_slope(judged[True], judged[False])
+
+    evidence = [(side, judged(side, clues)) for side, clues in read]
+    middle, slope = _middle_and_slope(
+        [item for side, item in evidence if side], [item for side, item in evidence if not side]
+    )
     return replace(model, middle=middle, slope=slope)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -14,6 +15,9 @@ from curation.feeds.retrieve import Retriever
 from curation.feeds.state import SourceState, State
 from portal.settings import Settings
 from portal.subscriptions import Subscription
+
+_AT_ONCE = 50
+"""Sources that are remembered together: the disk is waited for once."""
 
 
 @dataclass(frozen=True)
@@ -31,15 +35,27 @@ async def asked(
     remembered: State | None,
     advance: Callable[[], None],
 ) -> Found:
-    """Ask the sources that are due; file and remember what comes of each, unless nothing is to be `remembered`."""
+    """Ask the sources that are due; file and remember what comes of each, unless nothing is to be `remembered`.
+
+    A source is remembered once its findings are on the disk: what is interrupted in between is asked for again.
+    """
     settings, now, known = opened.tree.settings, opened.tree.now, opened.known()
+
+    filed: list[SourceState] = []
+
+    def remember() -> None:
+        if remembered is not None and filed:
+            os.sync()
+            remembered.save(filed)
+            filed.clear()
 
     def apply(fetched: Fetched) -> None:
         if remembered is not None:
-            # Filed before it is remembered: what is interrupted in between is asked for again.
             for finding in fetched.to_file:
-                opened.store.put(finding)
-            remembered.save(fetched.state)
+                opened.store.put(finding, is_durable=False)
+            filed.append(fetched.state)
+        if len(filed) >= _AT_ONCE:
+            remember()
         advance()
 
     if not due:
@@ -49,6 +65,7 @@ async def asked(
         Parsers() as parser,
     ):
         fetched = await fetch(Trip(retriever, parser, known, states, now), due, apply)
+    remember()
     return Found(fetched, candidates(item for item in known.waiting.values() if known.settled(item) is None))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import fcntl
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -95,11 +95,12 @@ class State:
         rows = self._connection.execute("SELECT source, facts FROM sources ORDER BY source")
         return {source: _loaded(facts) for source, facts in rows}
 
-    def save(self, state: SourceState) -> None:
-        """Remember a source, at once and whole."""
+    def save(self, states: Iterable[SourceState]) -> None:
+        """Remember some sources, all of them or none."""
         with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO sources (source, facts) VALUES (?, ?)", (state.source, _dumped(state))
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO sources (source, facts) VALUES (?, ?)",
+                [(state.source, _dumped(state)) for state in states],
             )
 
 

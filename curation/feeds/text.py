@@ -39,6 +39,7 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 
 # Python refuses to read a number of thousands of digits, and no character has one of eight.
 _ENDLESS_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}+;?")
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,30});")
 # Soft hyphens, joiners, annotations, tags: nobody sees them, and they make equal words differ.
 _INVISIBLE = re.compile(r"[\u00ad\u2060-\u2064\u206a-\u206f\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -46,7 +47,8 @@ _SPACES = re.compile(r"\s{2,}|[^\S\u00a0\u202f]")
 
 # What blogs add to each entry: it says nothing, and it makes different entries alike.
 _ADDED = re.compile(
-    r"^(?:L[’']article|Cet article|The post) .{1,300}? (?:est apparu en premier sur|appeared first on) .{1,200}$"
+    r"^(?:L[’']article|Cet article) .{1,300}? est apparu en premier sur .{1,200}$"
+    r"|^The post .{1,300}? (?:appeared first|first appeared) on .{1,200}$"
     r"|^(?:Lire la suite|Continuer la lecture|Read more|Continue reading)\b.{0,200}$"
 )
 _SENTENCE_END = re.compile(r"(?:(?<=\w{3})\.|[!?…])[”\"’)\]]*(?:[\s]?»)?(?=\n|\s+[«“\"(]|\s+[^\W\d_a-zà-ÿ])")
@@ -124,9 +126,12 @@ def _cut(text: str, max_chars: int) -> str:
 def plain_title(text: str, fallback: str) -> str:
     """Any text as a title: one line of at most 200 characters that can be seen; `fallback` where nothing can.
 
-    Doing it twice changes nothing.
+    Character references that are left were escaped once too often: nobody writes them. Doing it twice changes nothing.
     """
-    line = _SPACES.sub(" ", _visible(text[:MAX_HTML_CHARS])).strip()
+    decoded, text = _visible(text[: 10 * MAX_TITLE_CHARS]), ""
+    while decoded != text:
+        text, decoded = decoded, _visible(_REFERENCE.sub(lambda match: unescape(match.group()), decoded))
+    line = _SPACES.sub(" ", text).strip()
     if all(unicodedata.category(char)[0] in "CMZ" for char in line):
         return fallback
     return line if len(line) <= MAX_TITLE_CHARS else _cut(line, MAX_TITLE_CHARS)

@@ -13,7 +13,7 @@ from curation.intake.understanding import Understanding
 from curation.new import Draft
 from curation.tree import Tree
 from portal.content import INTERNAL
-from portal.formats.sheet.keys import BODY, SHEET_KINDS, Asked, labels
+from portal.formats.sheet.keys import BODY, SHEET_KINDS, Asked, asked, labels, value_at
 from portal.formats.sheet.words import language_of
 from portal.formats.sheet.writing import write_sheet
 from portal.labels import LABELS
@@ -114,12 +114,7 @@ class _Letter:
             return
         yield self._thanks(found)
         if self.outcome.verdict == "changed":
-            names = [
-                label for name, label in self._labels(found).items() if name.partition(".")[0] in found.values
-            ]
-            names += [self.say.gettext("Text")] if found.body else []
-            if names:
-                yield self._said(N_("What you say anew: {labels}."), labels=tuple(names))
+            yield self._said(N_("What you say anew: {labels}."), labels=tuple(self._anew(draft)))
         if draft.front.values.get("audience") == "private":
             yield self._said(N_("Only the members of your community will see it."))
         else:
@@ -127,6 +122,19 @@ class _Letter:
                 N_("Its page, once it is published: {address}"), address=self._address(_record(draft))
             )
         yield self._review()
+
+    def _anew(self, draft: Draft) -> Iterator[str]:
+        """The labels of what differs between a profile and its draft."""
+        before = self.tree.loaded.content.by_path[draft.path]
+        there, now = before.origin.front.values, draft.front.values
+        for item in asked(draft.model.kind):
+            is_other = (
+                before.body != draft.body
+                if item.name == BODY
+                else value_at(there, item.name) != value_at(now, item.name)
+            )
+            if is_other:
+                yield self.say.gettext(item.label)
 
     def _review(self) -> str:
         if self.outcome.verdict == "changed" and self.outcome.flags:

@@ -21,7 +21,7 @@ from portal.formats.sheet.names import Names
 from portal.problems import N_, Message, Problem, Refused, in_order, message
 from portal.records import Person, Source
 from portal.records.keys import keys_of
-from portal.slugs import fold_name
+from portal.slugs import fold, fold_name
 from portal.validation import problems_of
 from portal.yaml12 import Document
 
@@ -38,7 +38,7 @@ def profile_meant(values: Mapping[str, Any], writer: Writer, content: Content) -
         return by_address[0]
     name = str(values.get("name", ""))
     own = writer.person
-    if own and (not name or fuzz.token_sort_ratio(fold_name(name), fold_name(own.name)) >= _SAME_NAME):
+    if own and (not name or fuzz.token_set_ratio(_words(name), _words(own.name)) >= _SAME_NAME):
         return own
     by_name = [person for person in people if name and fold_name(person.name) == fold_name(name)]
     return by_name[0] if len(by_name) == 1 else None
@@ -98,6 +98,10 @@ def _judged(person: Person, text: str, tree: Tree) -> tuple[Document, tuple[Prob
         return page.front, made_by(Person.read(page.front.values, source), tree)
     except ValidationError as error:
         return page.front, tuple(in_order(problems_of(error, shown, page.front, Person)))
+
+
+def _words(name: str) -> str:
+    return fold(name).replace("-", " ")
 
 
 def _address(person: Person) -> str:

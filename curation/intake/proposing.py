@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from curation.forges.inert_markdown import inert, quiet
 from curation.intake.outcome import Outcome
 from curation.tree import Tree
 from portal.labels import LABELS
@@ -40,24 +41,24 @@ class Proposer:
     def _title(self, outcome: Outcome, path: str) -> str:
         say = self.tree.translator
         if outcome.found is None:
-            return path
+            return quiet(path)
         model = outcome.found.model
         kind = say.gettext(LABELS["kind"][model.kind])
         title = outcome.found.values.get(label_key(model).name) or path
         flag = say.gettext(N_("To verify: ")) if outcome.flags else ""
-        return say.say(message(N_("{flag}{kind}: {title}"), flag=flag, kind=kind, title=title))
+        return quiet(say.say(message(N_("{flag}{kind}: {title}"), flag=flag, kind=kind, title=title)))
 
     def _body(self, outcome: Outcome) -> str:
         """Who contributes, what must be made sure of, what was assumed."""
         say = self.tree.translator
         who = outcome.message.sender.discreet
         parts = [
-            say.say(message(N_("A contribution by {sender}, received without git."), sender=_literal(who)))
+            say.say(message(N_("A contribution by {sender}, received without git."), sender=inert(who)))
         ]
         for head, points in self._points(outcome):
             if points:
                 parts.append(
-                    "\n".join([say.gettext(head), "", *(f"- {_literal(point)}" for point in points)])
+                    "\n".join([say.gettext(head), "", *(f"- {inert(point)}" for point in points)])
                 )
         return "\n\n".join(parts) + "\n"
 
@@ -71,9 +72,3 @@ class Proposer:
             [say.say(note) for note in (outcome.found.notes if outcome.found else ())],
         )
         yield N_("What the checks say:"), [say.say(warning) for warning in warnings]
-
-
-def _literal(text: str) -> str:
-    """A text that a forge shows as it is: no mention of anyone, no link, no markup."""
-    shown = "".join(f"\\\\{char}" if char in "\\\\`*_[]<>#|~" else char for char in " ".join(text.split()))
-    return shown.replace("@", "@\\u200b")

@@ -71,7 +71,7 @@ class Run:
         if entry is not None and entry.done:
             return None
         outcome = considered(held, tree)
-        return Taken(outcome, tree, outcome.draft.path if outcome.draft else outcome.path)
+        return Taken(outcome, tree, tree, outcome.draft.path if outcome.draft else outcome.path)
 
     def _put_off(self, held: Held, stopped: Stopped) -> None:
         self.has_failed = True

@@ -44,9 +44,10 @@ class Office:
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of a message, the path of its file, the address of its proposal, and the content as it is since."""
+    """What came of a message, the path of its file, the address of its proposal, and the content before and since."""
 
     outcome: Outcome
+    before: Tree
     tree: Tree
     path: str | None = None
     request: str | None = None
@@ -70,7 +71,7 @@ def take(held: Held, source: Source, tree: Tree, office: Office) -> Taken | None
         return None
     taken = _carried_out(held, key, before, tree, office)
     if taken.outcome.is_answered:
-        text = answer(taken.outcome, tree, request=taken.request).text
+        text = answer(taken.outcome, taken.before, request=taken.request).text
         if not source.answer(held, text):
             office.outbox.put(key, letter(held.message, text, key=key, sender=office.sender, now=office.now))
     _note(office, key, Entry(verdict=taken.outcome.verdict), done=True)
@@ -82,10 +83,11 @@ def take(held: Held, source: Source, tree: Tree, office: Office) -> Taken | None
 def _carried_out(held: Held, key: str, before: Entry | None, tree: Tree, office: Office) -> Taken:
     """Write and propose what comes of a message, or go on where an interrupted run stopped."""
     earlier = _earlier(before, key, tree, office)
-    outcome = decide(held.message, earlier.tree, earlier.text_of) if earlier else considered(held, tree)
+    base = earlier.tree if earlier else tree
+    outcome = decide(held.message, base, earlier.text_of) if earlier else considered(held, tree)
     draft = outcome.draft
     if draft is None:
-        return Taken(outcome, tree, outcome.path)
+        return Taken(outcome, base, tree, outcome.path)
     if earlier:
         draft, original = replace(draft, path=earlier.path), earlier.original
     else:
@@ -97,8 +99,8 @@ def _carried_out(held: Held, key: str, before: Entry | None, tree: Tree, office:
         if before is None or not before.proposed:
             request = office.propose(outcome, draft.path, key)
             _note(office, key, Entry(verdict=outcome.verdict), proposed=True, request=request)
-        _put_back(draft, original, tree)
-    return Taken(outcome, _widened(tree, draft), draft.path, request)
+        _put_back(draft, original, base)
+    return Taken(outcome, base, _widened(tree, draft), draft.path, request)
 
 
 @dataclass(frozen=True)

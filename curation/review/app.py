@@ -10,6 +10,10 @@ from curation.review.keys import KEY_NAMES, keys, moves
 from curation.review.preview import View
 from curation.review.screen import DeskScreen
 
+WIDE = 100
+"""From so many columns on, a candidate is shown beside the list instead of below it."""
+HIGH = 23
+"""From so many lines on, there is room for blank ones."""
 _PLAIN = "ansi_default"
 TERMINAL = Theme(
     name="terminal",
@@ -27,8 +31,6 @@ TERMINAL = Theme(
     variables={
         "ansi-background": _PLAIN,
         "ansi-foreground": _PLAIN,
-        "input-cursor-text-style": "reverse",
-        "block-cursor-text-style": "reverse",
     },
     ansi=True,
 )
@@ -39,6 +41,8 @@ class Review(App[None]):
     """The curator's screen. It needs nothing of the terminal but cursor moves: it works over SSH, without colours too."""
 
     CSS_PATH = "screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as the toolkit has it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]  # noqa: RUF012
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, view: View) -> None:

@@ -57,7 +57,10 @@ class Help(ModalScreen[None]):
             (letters["undo"], gettext("take the last decision back, then the one before, and so on")),
             (arrows, gettext("go through the list")),
             (gettext("Space"), gettext("read on")),
-            (gettext("Tab"), gettext("go from the list to the text, and back; the arrows then move the text")),
+            (
+                gettext("Tab"),
+                gettext("go from the list to the text, and back; the arrows then move the text"),
+            ),
             (letters["search"], gettext("show only what holds some words; Esc shows all again")),
             (letters["sort"], gettext("sort by score, or the latest first")),
             ("F5", gettext("read the desk again: what was fetched and decided meanwhile")),

@@ -16,7 +16,7 @@ from curation.desk.appraisal import Appraised
 from curation.desk.items import Words
 from curation.feeds.topics import Proposal
 from curation.review.keys import Key
-from curation.review.lines import Heading, KeyLine
+from curation.review.lines import Heading, KeyLine, Line
 from curation.review.names import Names, listed
 from curation.review.names_field import NamesField
 from curation.review.preview import View, preview
@@ -88,8 +88,8 @@ class KeepForm(ModalScreen[Typed]):
                 if self._needs_url:
                     with Horizontal(classes="field"):
                         yield Static(Prose(plain(gettext("Its address"))), classes="label")
-                        yield Input(self._typed.url, id="url", placeholder="https://", compact=True)
-            with VerticalScroll(id="preview", can_focus=False):
+                        yield Line(self._typed.url, id="url", placeholder="https://")
+            with VerticalScroll(id="preview"):
                 yield Static(preview(self._item, self._view))
         yield Static(id="told")
         keys = KeyLine()

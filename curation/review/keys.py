@@ -31,6 +31,19 @@ def keys(say: Translator) -> tuple[Key, ...]:
     )
 
 
+def keys_of_nothing(say: Translator) -> tuple[Key, ...]:
+    """Those of the list that still do something where nothing waits."""
+    return tuple(key for key in keys(say) if key.action in {"undo", "help", "leave"})
+
+
+def search_keys(say: Translator) -> tuple[Key, ...]:
+    """Those of the line to search with, where letters are letters."""
+    return (
+        Key(say.gettext("Enter"), say.gettext("go to the list")),
+        Key(say.gettext("Esc"), say.gettext("show all")),
+    )
+
+
 def moves(say: Translator) -> tuple[Key, ...]:
     """The letters that move down and up as the arrows do, where none of them means something else."""
     letters = (Key("j", "", "move(1)"), Key("k", "", "move(-1)"))

@@ -1,13 +1,15 @@
-"""The lines around what one works on: what this is, above; the keys that may be typed, below; how it went."""
+"""The lines around what one works on: what this is, above; the keys that may be typed, below; one to type in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Input
 
 from curation.review.keys import Key
 from curation.review.prose import cut, plain
@@ -37,11 +39,26 @@ class KeyLine(Widget):
     keys: reactive[Sequence[Key]] = reactive(())
 
     def render(self) -> Text:
-        """Each key stands out from its word."""
+        """Each key stands out from its word; they stand closer where one more fits so."""
+        spaced, close = self._line(_GAP), self._line(1)
+        return close[1] if close[0] > spaced[0] else spaced[1]
+
+    def _line(self, gap: int) -> tuple[int, Text]:
+        """How many keys fit with so much between them, and these."""
         line = Text(no_wrap=True)
-        for key in self.keys:
-            shown = Text.assemble((f" {key.key} ", "reverse"), " ", plain(key.label), " " * _GAP)
-            if line.cell_len + shown.cell_len - _GAP > self.size.width:
-                break
+        for count, key in enumerate(self.keys):
+            shown = Text.assemble(
+                " " * gap if count else "", (f" {key.key} ", "reverse"), " ", plain(key.label)
+            )
+            if line.cell_len + shown.cell_len > self.size.width:
+                return count, line
             line += shown
-        return line
+        return len(self.keys), line
+
+
+class Line(Input):
+    """A line to type in; its cursor stands still, as nothing should move by itself over a slow connection."""
+
+    def __init__(self, value: str = "", **options: Any) -> None:
+        super().__init__(value, compact=True, **options)
+        self.cursor_blink = False

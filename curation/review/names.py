@@ -86,6 +86,5 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def completed(text: str, slug: str) -> str:
-    """A line with the word after its last comma replaced."""
-    head, comma, _ = text.rpartition(",")
-    return f"{head}{comma} {slug}" if comma else slug
+    """A line whose last word is a name now, ready for the next one."""
+    return ", ".join([*listed(text.rpartition(",")[0]), slug, ""])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
+from curation.review.lines import Line
 from curation.review.names import Names, completed, listed
 from curation.review.prose import Prose, outside, plain
 from portal.language import Translator
@@ -25,21 +27,35 @@ class NamesField(Vertical):
         """The label beside the line, the help below."""
         with Horizontal(classes="field"):
             yield Static(Prose(plain(self._label)), classes="label")
-            yield Input(
-                self._value, id=self._of, suggester=_Ghost(self._names), select_on_focus=False, compact=True
-            )
+            yield Line(self._value, id=self._of, suggester=_Ghost(self._names), select_on_focus=False)
         yield Static(classes="hint")
+
+    def on_descendant_focus(self) -> None:
+        """What is typed next is another name."""
+        self._set(", ".join([*listed(self._line.value), ""]))
+
+    def on_descendant_blur(self) -> None:
+        """Nothing more is typed."""
+        self._set(", ".join(listed(self._line.value)))
+
+    @property
+    def _line(self) -> Input:
+        return self.query_one(Input)
+
+    def _set(self, value: str) -> None:
+        self._line.value = value
+        self._line.cursor_position = len(value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what fits."""
         self.query_one(".hint", Static).update(self._hint(event.value))
 
-    def _hint(self, text: str) -> Prose:
+    def _hint(self, text: str) -> Text:
         if found := self._fitting(text):
             enter = plain(self._say.gettext("Enter: {name}").format(name=found[0]))
-            return Prose(enter, (" · ".join(["", *found[1:_SHOWN]]), "dim"))
+            return Text.assemble(enter, (" · ".join(["", *found[1:_SHOWN]]), "dim"))
         titles = [self._names.title(slug) for slug in self._names.slugs(listed(text))]
-        return Prose(outside(", ".join(titles)), style="dim")
+        return Text(outside(", ".join(titles)), "dim")
 
     def _fitting(self, text: str) -> list[str]:
         """The names that fit the last word, where it isn't one yet."""
@@ -50,8 +66,7 @@ class NamesField(Vertical):
         """Enter takes the first name that fits; where there is none to take, it goes on to the next field."""
         if found := self._fitting(event.value):
             event.stop()
-            event.input.value = completed(event.value, found[0])
-            event.input.cursor_position = len(event.input.value)
+            self._set(completed(event.value, found[0]))
 
 
 class _Ghost(Suggester):

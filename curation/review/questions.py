@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from curation.review.keys import Key
-from curation.review.lines import KeyLine
+from curation.review.lines import KeyLine, Line
 from curation.review.prose import Prose, outside, plain
 from portal.language import Translator
 from portal.problems import N_, Message, message
@@ -86,9 +86,7 @@ class WhyNot(Question[str]):
 
     def line(self) -> Input:
         """For other reasons."""
-        return Input(
-            placeholder=plain(self.say.gettext("or in your own words; nothing will do")), compact=True
-        )
+        return Line(placeholder=plain(self.say.gettext("or in your own words; nothing will do")))
 
     def keys(self) -> Iterable[Key]:
         """A number, or Enter."""
@@ -127,7 +125,7 @@ class UntilWhen(Question[date]):
 
     def line(self) -> Input:
         """A week, ready to be typed over."""
-        return Input(str(USUAL_DAYS), compact=True)
+        return Line(str(USUAL_DAYS))
 
     def keys(self) -> Iterable[Key]:
         """Enter."""

@@ -69,9 +69,9 @@ class Candidates(OptionList):
 
 
 def two_lines(item: Appraised, desk: Desk, say: Translator, width: int) -> Text:
-    """Score and title, then source and day below."""
+    """Score and title, then day and source below."""
     room = width - _SCORE - _GAP
-    below = " · ".join(filter(None, (_sources(item, desk), _day(item, say))))
+    below = " · ".join(filter(None, (_day(item, say), _sources(item, desk))))
     return Text.assemble(
         (f"{item.score.value:{_SCORE}}", score_style(item.score.value)),
         " " * _GAP,

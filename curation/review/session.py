@@ -6,14 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pydantic import ValidationError
+
 from curation.desk.appraisal import Appraised
 from curation.desk.decision import Decision
-from curation.desk.desk import Desk
+from curation.desk.desk import Desk, ItemRefused
 from curation.desk.items import Words
-from curation.desk.store import decision_file
+from curation.desk.store import decision_file, finding_path
 from curation.errors import FAILED, Stopped
 from portal.problems import N_, Message, message
 from portal.records import Person
+from portal.validation import problems_of
+from portal.yaml12 import Document
 
 VERDICTS = {
     "keep": N_("kept by {who}"),
@@ -76,9 +80,15 @@ class Session:
 
         Raises:
             Stopped: it was decided elsewhere meanwhile.
+            ItemRefused: the reason holds what no file may hold; nothing was written.
         """
         self.check(item)
-        self._take(item, self.desk.refuse(item.candidate, self.by, why, self.now))
+        try:
+            decision = self.desk.refuse(item.candidate, self.by, why, self.now)
+        except ValidationError as error:
+            path = finding_path(item.candidate.first)
+            raise ItemRefused(tuple(problems_of(error, path, Document({}), Decision))) from None
+        self._take(item, decision)
 
     def put_off(self, item: Appraised, until: date) -> None:
         """Put a candidate off until a day.

@@ -62,7 +62,7 @@ INVITATIONS: Mapping[str, Invitation] = {
 }
 """The forms, in the order in which they are proposed."""
 
-ESSENTIAL = N_("The essential")
+ESSENTIAL = N_("The essentials")
 FURTHER = N_("To go further")
 
 SECTIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {

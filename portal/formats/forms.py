@@ -151,7 +151,7 @@ def form_of(kind: str, content: Content, translator: Translator) -> Form:
 def mailto(to: str, subject: str, body: str) -> str:
     """An address that opens a mail (RFC 6068): lines end with CRLF, all else is percent-encoded."""
     lines = body.replace("\n", "\r\n")
-    return f"mailto:{to}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
 
 
 def issue_parameters(repository: Repository) -> tuple[str, str]:

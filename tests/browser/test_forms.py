@@ -397,7 +397,11 @@ def test_a_draft_comes_back_and_can_be_erased(portal: Page, demo: str, view: Con
     assert sheet_in(portal) == write_sheet(KINDS["person"], values, body, view, FRENCH)
     portal.get_by_role("button", name="Effacer le brouillon").first.click()
     expect(portal.locator("#f-name")).to_have_value("")
-    expect(portal.locator("#f-name")).to_be_focused()
+    expect(portal.get_by_role("button", name="Le remettre")).to_be_focused()
+    portal.keyboard.press("Enter")
+    expect(portal.locator("#f-name")).to_have_value(values["name"])
+    portal.get_by_role("button", name="Effacer le brouillon").click()
+    expect(portal.locator("[data-form-says]")).to_have_text("Le brouillon est effacé.")
     expect(portal.locator("[data-form-review]")).to_be_hidden()
     expect(portal.locator("[data-ask=skills] [data-row]:visible")).to_have_count(1)
     assert portal.evaluate("Object.keys(localStorage)") == []

@@ -5,6 +5,7 @@ The corpus lies beside the project and is never part of it; without it, the demo
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ from tests.feeds.serving import Served, serving
 
 CORPUS = ROOT.parent / "shared" / "corpora" / "real-feeds"
 SAMPLES = ROOT / "site_config" / "sample_feeds"
+CUT_SHORT = "allthis-partial.json"
+"""This one ends in the middle of a string: it is refused whole, with the place where its JSON stops."""
+SEEN = {"known", "duplicate", "filtered"}
 FEEDS = {".xml", ".rss", ".rdf", ".atom", ".json"}
 
 
@@ -38,21 +42,20 @@ def written(file: Path) -> int:
     """How many entries a file has, by counting its marks."""
     text = file.read_bytes()
     if file.suffix == ".json":
-        import json
-
-        return len(json.loads(text)["items"])
+        document = json.loads(text)
+        return len(document["items"] if "items" in document else document["rss"]["channel"]["item"])
     return len(
         re.findall(rb"<(?:item|entry)[\s>]", re.sub(rb"<!\[CDATA\[.*?\]\]>", b"", text, flags=re.DOTALL))
     )
 
 
 def test_every_entry_is_accounted_for(here: Path, served: Served) -> None:
-    document = fetched()
-    assert {item["source"]: item["reason"] for item in document["sources"] if item["status"] != "read"} == {}
-    wanted = {file.name: written(file) for file in (here / "feeds").iterdir()}
-    names = {name.lower().replace(".", "-"): name for name in wanted}
-    found = {names[item["source"]]: len(item["entries"]) for item in document["sources"]}
-    assert found == wanted
+    document = fetched("--lang", "en")
+    files = {file.name.lower().replace(".", "-"): file for file in (here / "feeds").iterdir()}
+    failed = {files[item["source"]].name for item in document["sources"] if item["status"] != "read"}
+    assert failed <= {CUT_SHORT}
+    wanted = {file.name: 0 if file.name == CUT_SHORT else written(file) for file in files.values()}
+    assert {files[item["source"]].name: len(item["entries"]) for item in document["sources"]} == wanted
     counts = outcomes(document)
     assert set(counts) <= {"candidate", "duplicate", "filtered"}
     assert all(entry["reason"] for item in document["sources"] for entry in item["entries"])
@@ -62,7 +65,7 @@ def test_every_entry_is_accounted_for(here: Path, served: Served) -> None:
         for entry in item["entries"]
         if entry["outcome"] == "duplicate"
     )
-    assert counts["candidate"] > 0.9 * sum(wanted.values())
+    assert counts["candidate"] > 0.85 * sum(wanted.values())
 
 
 def test_no_refetch_proposes_anything(here: Path, served: Served) -> None:
@@ -70,7 +73,7 @@ def test_no_refetch_proposes_anything(here: Path, served: Served) -> None:
     before = on_desk(here)
     assert outcomes(fetched("--force")) == {}  # not modified
     shutil.rmtree(here / ".cache")
-    assert set(outcomes(fetched("--force"))) <= {"known", "duplicate"}
+    assert set(outcomes(fetched("--force"))) <= SEEN
     assert on_desk(here) == before
 
 
@@ -82,7 +85,7 @@ def test_ids_that_change_or_go_propose_nothing(here: Path, served: Served, chang
         for file in (here / "feeds").iterdir():
             file.write_bytes(with_other_ids(file.read_bytes(), turn if changes == "new" else None))
         found = outcomes(fetched("--force"))
-        assert set(found) <= {"known", "duplicate"}, found
+        assert set(found) <= SEEN, found
     assert on_desk(here) == before
 
 

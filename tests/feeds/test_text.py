@@ -121,6 +121,12 @@ def test_a_short_text_stays_whole() -> None:
     [
         ("  Boues\n et\tbiogaz ", "Boues et biogaz"),
         ("PFAS : 3 < 4 & <b>", "PFAS : 3 < 4 & <b>"),
+        (
+            "Gel &agrave; 900 m&egrave;tres&#8239;: l&amp;#39;eau &amp; AT&T",
+            "Gel à 900 mètres\u202f: l'eau & AT&T",
+        ),
+        ("&am\u200bp;eacute; &am&#8203;p;agrave;", "é à"),
+        ("&" + "amp;" * 400 + "&copy &am&#112;;", "&&copy &"),
         ("", "Sans titre"),
         ("\u200b\u2060 \ufe0f\u00ad", "Sans titre"),
         ("mot " * 60, "mot " * 49 + "mot…"),

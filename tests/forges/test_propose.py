@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from curation.errors import FAILED, MISUSED, Stopped
+from curation.forges import propose as propose_module
 from curation.forges.propose import files_of, propose
 from curation.forges.request import Change, Opened
 from portal.settings import Site
@@ -303,6 +304,27 @@ def test_two_at_once_both_reach_the_branch(forge: Forge, tmp_path: Path) -> None
     assert [opened.how for opened in done] == ["branch", "branch"]
     assert {TWO, THREE} <= forge.files(BRANCH).keys()
     assert len(forge.commits(BRANCH)) == 2
+
+
+def test_what_is_pushed_between_the_look_and_the_push_is_not_overwritten(
+    forge: Forge, clone: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone.write({TWO: "two\n"})
+    proposed(clone)
+    curator = forge.clone(tmp_path / "curator", "--branch", BRANCH, name="Bao")
+    pushed = []
+
+    def faster(*given: object) -> object:
+        if not pushed:
+            pushed.append(curator.publish(BRANCH, {TWO: "theirs\n"}))
+        return push(*given)
+
+    push = propose_module._pushed
+    monkeypatch.setattr(propose_module, "_pushed", faster)
+    clone.write({TWO: "mine\n", THREE: "three\n"})
+    assert proposed(clone).kept == (TWO,)
+    assert forge.git("rev-parse", f"{BRANCH}^") == pushed[0]
+    assert forge.files(BRANCH)[THREE] == "three"
 
 
 def test_it_is_tried_twice_then_said(forge: Forge, clone: Repository) -> None:

@@ -10,13 +10,18 @@ ANA = "Ana Lopès <ana@mini.example>"
 
 
 def mail(
-    text: str, *, sender: str = ANA, subject: str = "Contribution", id: str = "1@mini.example", **headers: str
+    text: str,
+    *,
+    sender: str = ANA,
+    subject: str = "Contribution",
+    message_id: str = "1@mini.example",
+    **headers: str,
 ) -> bytes:
     """A mail in UTF-8; `X_Y` names the header `X-Y`."""
     made = EmailMessage(policy=SMTP)
     made["From"], made["To"], made["Subject"] = sender, "bonjour@mini.example", subject
     made["Date"] = "Sat, 21 Nov 2026 08:00:00 +0100"
-    made["Message-ID"] = f"<{id}>"
+    made["Message-ID"] = f"<{message_id}>"
     for name, value in headers.items():
         made[name.replace("_", "-")] = value
     made.set_content(text)

@@ -92,14 +92,14 @@ def test_a_message_is_taken_in_once(here: Path) -> None:
 
 
 def test_the_same_sheet_sent_twice_is_said_to_be_there(here: Path) -> None:
-    found = taken(here, mail(IDEA), mail(IDEA, id="2@mini.example"))
+    found = taken(here, mail(IDEA), mail(IDEA, message_id="2@mini.example"))
     assert [item["verdict"] for item in found] == ["new", "known"]
     assert added(here) == ["ideas/une-cafetiere-par-quai.md"]
     assert "Nous l’avons déjà, mot pour mot" in text_of(answers(here)["2@mini.example"])
 
 
 def test_another_contribution_of_that_title_is_kept_and_flagged(here: Path) -> None:
-    found = taken(here, mail(IDEA), mail(IDEA.replace("réunit", "rapproche"), id="2@mini.example"))
+    found = taken(here, mail(IDEA), mail(IDEA.replace("réunit", "rapproche"), message_id="2@mini.example"))
     assert [item["path"] for item in found] == [
         "content/ideas/une-cafetiere-par-quai.md",
         "content/ideas/une-cafetiere-par-quai-2.md",
@@ -151,7 +151,7 @@ def test_what_isnt_sure_is_asked_back_and_an_answer_settles_it(here: Path) -> No
     reply = f"C’est parfait, merci !\n\nLe sam. 21 nov. 2026 à 10:00, Mini <\nbonjour@mini.example> a écrit :\n\n{quoted}"
     references = f"<1@mini.example> {answer['Message-ID']}"
     (found,) = taken(
-        here, mail(reply, id="2@mini.example", subject="Re: Notre histoire", References=references)
+        here, mail(reply, message_id="2@mini.example", subject="Re: Notre histoire", References=references)
     )
     assert found["verdict"] == "new", found
     record = read(here, "stories/la-vanne-qui-chantait.md")
@@ -171,7 +171,7 @@ def test_an_answer_may_give_the_missing_words_alone(here: Path) -> None:
     assert "- Territoire : à compléter. Au choix : Nord, Sud, L’usine du port\n" in text_of(answer)
     quoted = "".join(f"> {line}\n" for line in answer.get_content().split("\n"))
     reply = f"Territoire : usine du port\n\nLe 21 nov. 2026, Mini a écrit :\n{quoted}"
-    (found,) = taken(here, mail(reply, id="2@mini.example", sender="Zoé <zoe@mini.example>"))
+    (found,) = taken(here, mail(reply, message_id="2@mini.example", sender="Zoé <zoe@mini.example>"))
     assert found["path"] == "content/people/zoe-martin.md"
     assert read(here, "people/zoe-martin.md").origin.front.values == {
         "name": "Zoé Martin",
@@ -206,7 +206,7 @@ def test_someone_who_isnt_known_is_named_and_told_no_names(here: Path) -> None:
         here,
         mail(
             signed.replace("Texte :", "Proposée par : Ben Okoye\nTexte :"),
-            id="2@x",
+            message_id="2@x",
             sender="Inconnu <x@dehors.example>",
         ),
     )
@@ -227,7 +227,7 @@ def test_private_communities_are_found_by_their_members_only(here: Path) -> None
     assert (record.audience, record.origin.front.values["communities"]) == ("private", ("cercle",))
     said = text_of(answers(here)["1@mini.example"])
     assert "Seuls les membres de votre communauté la verront." in said
-    other = mail(sheet.replace("cafetière", "bouilloire"), id="2@x", sender="Ben <ben@mini.example>")
+    other = mail(sheet.replace("cafetière", "bouilloire"), message_id="2@x", sender="Ben <ben@mini.example>")
     (others,) = taken(here, other)
     assert others["notes"] == [
         "« Le cercle secret » n’est pas encore dans le portail : nous l’avons laissé de côté, un curateur s’en occupe"
@@ -249,7 +249,9 @@ def test_what_the_checks_refuse_is_asked_in_the_words_of_the_sheet(here: Path) -
 
 def test_mail_of_machines_is_passed_over_without_a_word(here: Path) -> None:
     found = taken(
-        here, mail(IDEA, Auto_Submitted="auto-replied"), mail("Soldes !", id="2@x", List_Unsubscribe="<x>")
+        here,
+        mail(IDEA, Auto_Submitted="auto-replied"),
+        mail("Soldes !", message_id="2@x", List_Unsubscribe="<x>"),
     )
     assert [item["verdict"] for item in found] == ["ignored", "left"]
     assert added(here) == []
@@ -269,7 +271,7 @@ def test_an_answer_without_a_sheet_is_left_for_someone_to_read(here: Path) -> No
 
 
 def test_what_cant_be_read_is_answered(here: Path) -> None:
-    taken(here, mail("mot " * 60_000), mail("Bonjour, que faire ?", id="2@x", subject="coucou"))
+    taken(here, mail("mot " * 60_000), mail("Bonjour, que faire ?", message_id="2@x", subject="coucou"))
     assert "Hélas, nous n’avons pas pu le lire : le texte dépasse 200000 caractères." in text_of(
         answers(here)["1@mini.example"]
     )
@@ -319,7 +321,7 @@ def test_a_dry_run_does_nothing(here: Path) -> None:
 
 
 def test_a_run_takes_so_many_messages_and_no_more(here: Path) -> None:
-    mails = [mail(IDEA.replace("cafetière", f"cafetière {n}"), id=f"{n}@x") for n in range(3)]
+    mails = [mail(IDEA.replace("cafetière", f"cafetière {n}"), message_id=f"{n}@x") for n in range(3)]
     maildir(here / "mail", *mails)
     assert len(run("intake", "--maildir", "mail", "--limit", "2").stdout.splitlines()) == 2
     assert len(run("intake", "--maildir", "mail").stdout.splitlines()) == 1
@@ -359,7 +361,7 @@ def test_a_ledger_that_someone_broke_puts_its_message_off(here: Path) -> None:
     (entry,) = (here / STATE / "ledger").rglob("*.yml")
     entry.write_text("verdict: [")
     shutil.rmtree(here / "mail")
-    maildir(here / "mail", mail(IDEA), mail(IDEA.replace("cafetière", "théière"), id="2@x"))
+    maildir(here / "mail", mail(IDEA), mail(IDEA.replace("cafetière", "théière"), message_id="2@x"))
     done = run("intake", "--maildir", "mail")
     assert done.exit_code == 1
     assert "remis à la prochaine fois" in plain(done.stdout)

@@ -50,7 +50,7 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_a_mailbox_is_read_and_marked(here: Path, imap: ImapServer, keywords: bool) -> None:
     account = imap.account(keywords=keywords)
     account.deliver(mail(IDEA))
-    account.deliver(mail("Merci !", id="2@x", In_Reply_To="<veillee.a@b>"))
+    account.deliver(mail("Merci !", message_id="2@x", In_Reply_To="<veillee.a@b>"))
     looked = run("intake", "--imap", account.address, "--dry-run", **LETTERS)
     assert len(looked.stdout.splitlines()) == 2, looked.output
     assert account.flags() == ["", ""]
@@ -66,7 +66,7 @@ def test_a_mailbox_is_read_and_marked(here: Path, imap: ImapServer, keywords: bo
 def test_what_is_dealt_with_can_be_moved(here: Path, imap: ImapServer) -> None:
     account = imap.account()
     account.deliver(mail(IDEA))
-    account.deliver(mail("Merci !", id="2@x", In_Reply_To="<veillee.a@b>"))
+    account.deliver(mail("Merci !", message_id="2@x", In_Reply_To="<veillee.a@b>"))
     done = run("intake", "--imap", account.address, "--imap-move", "Traité", **LETTERS)
     assert done.exit_code == 0, done.output
     assert len(account.box) == 1
@@ -170,7 +170,7 @@ def test_answers_go_through_tls_from_the_first_byte(
 
 def test_an_address_that_doesnt_exist_stops_no_other(here: Path) -> None:
     postman = Postman(unknown=frozenset({"ana@mini.example"}))
-    theirs = mail(IDEA.replace("cafetière", "théière"), id="2@x", sender="Ben <ben@mini.example>")
+    theirs = mail(IDEA.replace("cafetière", "théière"), message_id="2@x", sender="Ben <ben@mini.example>")
     prepared(here, mail(IDEA), theirs)
     with smtp_server(postman) as port:
         done = run("intake", "--send", "--smtp", f"smtp://127.0.0.1:{port}", "--json")

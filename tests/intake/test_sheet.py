@@ -81,9 +81,11 @@ HEAD = "Veillée · Personne\n\nPrénom et nom : Zoé Martin\n"
         "Veillée · Personne\n\nPrénom et nom : Zoé Martin\nFonction :\n",
         "---------- Forwarded message ---------\nDe : Zoé <z@x.example>\nDate: hier\n\n"
         "Veillée · Personne\n\nPrénom et nom : Zoé Martin\nFonction : Soudeuse\n",
-        "### Veillée\n\nPersonne\n\n### Prénom et nom\n\nZoé Martin\n\n### Fonction\n\nSoudeuse\n\n### Téléphone\n\n_No response_\n",
-        "- Nom : Zoé Martin\n- Fonction : Soudeuse\n- Langues : français\n".replace("- Langues : français\n", ""),
-        "Veillée · Personne\n\nPrénom et nom : Zoé\nMartin\nFonction :\nSoudeuse\n\nMerci d’avance !\n-- \nZoé Martin\nTél. 06\n",
+        "### Veillée\n\nPersonne\n\n### Prénom et nom\n\nZoé Martin\n\n### Fonction\n\nSoudeuse\n\n"
+        "### Téléphone\n\n_No response_\n",
+        "- Nom : Zoé Martin\n- Fonction : Soudeuse\n",
+        "Veillée · Personne\n\nPrénom et nom : Zoé\nMartin\nFonction :\nSoudeuse\n\nMerci d’avance !\n"
+        "-- \nZoé Martin\nTél. 06\n",
         "Veillée · Personne\nPrénom et nom : Zoé Martin\nFonction : Soudeuse\nEnvoyé de mon iPhone\n",
     ],
 )  # fmt: skip
@@ -95,7 +97,8 @@ def test_a_sheet_is_read_however_it_comes(text: str) -> None:
 
 
 def test_a_sheet_typed_above_a_quoted_one_stands_alone() -> None:
-    text = "Veillée · Idée\nTitre : Neuf\n\nOn Sat, 21 Nov 2026, Veillée wrote:\n> Veillée · Idée\n>\n> Titre : Vieux\n> Texte :\n> quoi\n"
+    quoted = "> Veillée · Idée\n>\n> Titre : Vieux\n> Texte :\n> quoi\n"
+    text = f"Veillée · Idée\nTitre : Neuf\n\nOn Sat, 21 Nov 2026, Veillée wrote:\n{quoted}"
     assert said(read_sheet(text)) == {"title": "Neuf"}
 
 
@@ -119,7 +122,10 @@ def test_lists_are_read_however_they_are_typed(below: str, items: tuple[str, ...
 
 
 def test_a_text_keeps_its_lines_and_ends_at_the_next_label() -> None:
-    text = "Veillée · Belle histoire\nTitre : Fuite\nDéfi : Une fuite.\n\nDeux : une de trop.\nSolution :\n- écouter\n- creuser\n"
+    text = (
+        "Veillée · Belle histoire\nTitre : Fuite\nDéfi : Une fuite.\n\nDeux : une de trop.\n"
+        "Solution :\n- écouter\n- creuser\n"
+    )
     assert said(read_sheet(text)) == {
         "title": "Fuite",
         "challenge": "Une fuite.\n\nDeux : une de trop.",
@@ -189,8 +195,13 @@ def test_a_name_that_two_records_have_is_written_as_a_slug(mini: Content) -> Non
     assert names.meant("person", "Ana Lopès").proposals == ("ana", "ana-2")
 
 
-@pytest.mark.parametrize("text", ["", "\n", "\\" * 5000, "Titre :" * 3000, ("Titre : x\n" * 5000), "- " * 5000, ">" * 9000,
-                                  "veillée · " + "* " * 20000, "a écrit " * 20000, "Le 1 " * 20000 + "wrote", "(" * 20000 + ":"])  # fmt: skip
+HOSTILE = [
+    "", "\n", "\\" * 5000, "Titre :" * 3000, "Titre : x\n" * 5000, "- " * 5000, ">" * 9000, "veillée · " + "* " * 20000,
+    "a écrit " * 20000, "Le 1 " * 20000 + "wrote", "(" * 20000 + ":", "<!--" * 20000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_read_in_no_time(text: str) -> None:
     read_sheet(text)
     read_sheet(f"Veillée · Idée\nTexte :\n{text}\nTitre : {text}")

@@ -105,7 +105,8 @@ def test_skills_are_read_however_their_level_is_said(line: str, skills: list[Any
 @pytest.mark.parametrize(
     ("row", "result"),
     [
-        ("Fuites ; avant : 12 ; après : 8 ; unité : par km", {"label": "Fuites", "before": 12, "after": 8, "unit": "par km"}),
+        ("Fuites ; avant : 12 ; après : 8 ; unité : par km",
+         {"label": "Fuites", "before": 12, "after": 8, "unit": "par km"}),
         ("Fuites ; 12 → 8 par km", {"label": "Fuites", "before": 12, "after": 8, "unit": "par km"}),
         ("Eau ; 41 000 m³ ; compteur de départ, mai à septembre",
          {"label": "Eau", "after": 41000, "unit": "m³", "evidence": "compteur de départ, mai à septembre"}),
@@ -139,8 +140,8 @@ def test_what_isnt_sure_is_asked_with_what_is_proposed(mini: Content) -> None:
 
 def test_words_that_the_portal_lacks_are_left_aside_and_told(mini: Content) -> None:
     found = understood(
-        "Veillée · Personne\nNom : Zoé\nFonction : x\nTerritoire : Nord\nCompétences :\n- Yoga ; niveau : 5\n- Python ; expert\n"
-        "Souhaite apprendre : Origami et SIG\nSigne : Lion\n",
+        "Veillée · Personne\nNom : Zoé\nFonction : x\nTerritoire : Nord\n"
+        "Compétences :\n- Yoga ; niveau : 5\n- Python ; expert\nSouhaite apprendre : Origami et SIG\nSigne : Lion\n",
         mini,
     )
     assert found.is_complete

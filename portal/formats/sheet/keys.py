@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 from portal.language import Translator
 from portal.problems import N_
@@ -132,6 +133,13 @@ def labels(kind: str, translator: Translator) -> Mapping[str, str]:
     """The label of everything that the sheet of a kind asks, by dotted name, parts of rows included; in order."""
     every = [one for item in asked(kind) for one in (item, *item.parts)]
     return {item.name: translator.gettext(item.label) for item in every}
+
+
+def value_at(values: Mapping[str, Any], name: str) -> Any:
+    """The value of a dotted name in front matter; None where there is none."""
+    first, _, rest = name.partition(".")
+    value = values.get(first)
+    return value.get(rest) if rest and isinstance(value, Mapping) else value
 
 
 def _asked(kind: str, key: Key) -> Iterator[Asked]:

@@ -16,6 +16,7 @@ from portal.records.fields import UNSAFE_CHARS
 _KIND_HEADING = re.compile(r"\s*#{1,6}\s*veill[ée]e\s*", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-*•·–—]|\d{1,2}[.)])\s+")
 _TICKED, _UNTICKED = re.compile(r"\[[xX]\]\s*"), re.compile(r"\[ ?\](\s|$)")
+_COMMENT = re.compile(r"<!--.{0,500}?-->")
 _NOTHING = frozenset({"_no response_", "…", "..."})
 
 
@@ -51,11 +52,12 @@ def _read(lines: Sequence[Line], kind: str | None) -> Sheet:
     kind = kind or kind_guessed(lines)
     if kind is None:
         return Sheet(None, prose=_joined(line.text for line in lines))
-    prose, *found = blocks(lines, kind, headings=uses_headings(lines, kind))
+    headings = uses_headings(lines, kind)
+    prose, *found = blocks(lines, kind, headings=headings)
     fields: dict[str, Field] = {}
     unknown, left = [], ["\n".join(prose.lines)]
     for block in found:
-        field, rest = _field(block)
+        field, rest = _field(_without_comments(block) if headings else block)
         left.append(rest)
         if not field.text:
             continue
@@ -65,6 +67,11 @@ def _read(lines: Sequence[Line], kind: str | None) -> Sheet:
         else:
             fields[field.name] = _longer(known, field)
     return Sheet(kind, tuple(fields.values()), tuple(unknown), _joined(left))
+
+
+def _without_comments(block: Block) -> Block:
+    """A forge’s template holds its help in HTML comments of one line."""
+    return replace(block, lines=[_COMMENT.sub("", line) for line in block.lines])
 
 
 def _joined(texts: Iterable[str]) -> str:

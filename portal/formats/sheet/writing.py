@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.content import Content
 from portal.formats.sheet.escapes import protect, protect_item
-from portal.formats.sheet.keys import BODY, Asked, asked
+from portal.formats.sheet.keys import BODY, Asked, asked, value_at
 from portal.formats.sheet.names import Names, choice_words, language_word
 from portal.formats.sheet.rows import write_row
 from portal.labels import LABELS
@@ -38,7 +38,9 @@ def write_sheet(  # noqa: PLR0913 - what a sheet is made of
     """
     writer = _Writer(model.kind, Names(content) if content else None, translator)
     given = {**values, BODY: body.strip()}
-    blocks = [writer.block(item, _found(given, item.name), item.name in blank) for item in asked(model.kind)]
+    blocks = [
+        writer.block(item, value_at(given, item.name), item.name in blank) for item in asked(model.kind)
+    ]
     return "\n".join([writer.header, "", *(line for block in blocks for line in block)]).rstrip() + "\n"
 
 
@@ -94,13 +96,6 @@ class _Writer:
             case _:
                 word = str(value)
         return word
-
-
-def _found(values: Mapping[str, Any], name: str) -> Any:
-    """The value of a dotted name."""
-    first, _, rest = name.partition(".")
-    value = values.get(first)
-    return value.get(rest) if rest and isinstance(value, Mapping) else value
 
 
 def _lines(text: str) -> list[str]:

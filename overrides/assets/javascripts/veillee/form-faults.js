@@ -143,6 +143,12 @@ export function summarise(form, faults) {
   summary.focus();
 }
 
+/** Nothing is said any more of what was wrong. */
+export function forgetFaults(form) {
+  for (const box of form.querySelectorAll("[data-ask]")) showFault(box, "");
+  summarise(form, []);
+}
+
 function linkTo({ box, label, sentence }, words) {
   const link = document.createElement("a");
   link.href = `#${inputOf(box).id}`;

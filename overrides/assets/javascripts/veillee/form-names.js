@@ -169,7 +169,7 @@ function add(box, name) {
   item.dataset.name = name;
   button.type = "button";
   button.dataset.takeAway = "";
-  button.setAttribute("aria-label", box.querySelector("ul").dataset.takeAway.replace("{name}", name));
+  button.setAttribute("aria-label", box.querySelector("ul").dataset.takeAway.replace("{name}", () => name));
   item.append(name, button);
   box.querySelector("ul").append(item);
 }

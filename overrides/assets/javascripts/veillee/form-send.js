@@ -14,7 +14,7 @@ const MAX_ISSUE_CHARS = 6000;
  * @returns {{href: string, isWhole: boolean}}
  */
 export function mailOf(to, subject, sheet, instead) {
-  const about = (text) => `mailto:${to}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text.replaceAll("\n", "\r\n"))}`;
+  const about = (text) => `mailto:${encodeURIComponent(to).replace("%40", "@")}?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(text.replaceAll("\n", "\r\n"))}`;
   return shortest(about(sheet), about(instead), MAX_MAILTO_CHARS);
 }
 

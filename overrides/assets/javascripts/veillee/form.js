@@ -1,14 +1,13 @@
 // A contribution form: judged as it is filled in, kept as a draft, shown as it will be read, then made into a sheet to
 // send. `<form data-v-form="question" …>` holds boxes `data-ask`; its sentences are its `data-say-…` attributes.
 
-import { eraseDraft, keepDraft, keepName, recallDraft, recallName } from "./form-draft.js";
+import { keepName, recallName, startDraft } from "./form-draft.js";
 import { fieldsOf, inputOf, read, write } from "./form-fields.js";
-import { judgeField, judgeForm, showCount, showFault, showNote, summarise } from "./form-faults.js";
+import { forgetFaults, judgeField, judgeForm, showCount, showFault, showNote, summarise } from "./form-faults.js";
 import { holdsUnknown, settle, settleNames, startNames } from "./form-names.js";
 import { startReview } from "./form-review.js";
 import { startRows } from "./form-rows.js";
 
-const DRAFT_DELAY_MS = 400;
 /** Who writes, by the names of the fields that ask for it. */
 const WRITERS = ["name", "asked_by", "proposed_by", "curated_by"];
 
@@ -28,7 +27,7 @@ export function start(form) {
   for (const { box, control } of fields) {
     if (control === "rows") startRows(box, (words, n) => say(words === "added" ? "Added" : "Removed", { name: filled(form.dataset.sayLine, { n }) }));
   }
-  const draft = startDraft(form, kind, answers, (given) => fields.forEach(({ name, box }) => write(box, given[name] ?? "")), say);
+  const draft = startDraft(form, { kind, answers, say, restore: (given) => restore(form, fields, given) });
   begin(fields, writer, draft.isBack);
 
   form.addEventListener("input", (event) => {
@@ -61,7 +60,18 @@ export function start(form) {
 }
 
 function filled(sentence, values) {
-  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, String(value)), sentence);
+  return Object.entries(values).reduce((text, [name, value]) => text.replace(`{${name}}`, () => String(value)), sentence);
+}
+
+/** Put answers back, and say nothing of what was wrong before. */
+function restore(form, fields, given) {
+  for (const { name, box } of fields) {
+    const answer = given[name] ?? "";
+    // A draft may be older than the form.
+    if (answer === "" || Array.isArray(answer) === Array.isArray(read(box))) write(box, answer);
+    markSteps(box);
+  }
+  forgetFaults(form);
 }
 
 /** What is known before anything is typed: who writes, and what the address asks for (`?community=slug`). */
@@ -107,45 +117,4 @@ function whenLeft(form, leave) {
     waiting.add(box);
     if (!isDown) flush();
   });
-}
-
-/** Keep what is typed, bring it back, and let it be erased. */
-function startDraft(form, kind, answers, restore, say) {
-  const back = document.querySelector("[data-form-back]");
-  const kept = form.querySelector("[data-form-kept]");
-  const found = recallDraft(kind);
-  if (found) {
-    restore(found.answers);
-    const style = { dateStyle: "long", timeStyle: "short" };
-    const when = new Intl.DateTimeFormat(document.documentElement.lang, style).format(new Date(found.when));
-    say("Restored", { when });
-    back.querySelector("span").textContent = form.dataset.sayRestored.replace("{when}", when);
-    back.hidden = false;
-  }
-  let timer = 0;
-  const save = () => {
-    clearTimeout(timer);
-    timer = 0;
-    keepDraft(kind, answers(), new Date());
-  };
-  const erase = () => {
-    clearTimeout(timer);
-    timer = 0;
-    eraseDraft(kind);
-    restore({});
-    back.hidden = kept.hidden = true;
-    form.dispatchEvent(new CustomEvent("veillee:erased"));
-    say("Erased");
-    inputOf(form).focus();
-  };
-  for (const button of document.querySelectorAll("[data-form-erase]")) button.addEventListener("click", erase);
-  addEventListener("pagehide", () => timer && save());
-  return {
-    isBack: found !== null,
-    touch() {
-      clearTimeout(timer);
-      timer = setTimeout(save, DRAFT_DELAY_MS);
-      kept.hidden = !back.hidden;
-    },
-  };
 }
