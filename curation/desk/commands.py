@@ -29,8 +29,10 @@ def open_desk(
 ) -> tuple[Desk, Translator]:
     """The desk with the content and settings, which must be sound.
 
+    A candidate's file that can't be read is said, and left for someone to mend; the others go on.
+
     Raises:
-        Stopped: the settings have a problem, or a file of the desk can't be read; with its line.
+        Stopped: the settings have a problem, or a decision can't be read; with its line.
     """
     from curation.desk.desk import Desk
     from curation.report import line
@@ -38,9 +40,12 @@ def open_desk(
     around = Surroundings.of(context)
     tree, say = around.read_sound(content, config, lang)
     opened = Desk.open(tree, desk, around.working)
-    for problem in opened.problems:
-        what = N_("the desk can’t be read as it is: {problem}")
+    for problem in opened.papers.decision_problems:
+        # What it refuses or keeps would come back.
+        what = N_("a decision can’t be read: {problem}")
         raise Stopped(message(what, problem=str(line(problem, say))), FAILED)
+    for problem in opened.papers.problems:
+        typer.echo(str(line(problem, say)), err=True)
     return opened, say
 
 

@@ -51,8 +51,8 @@ class Desk:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What couldn't be read, and the decisions written in files that can't be carried out."""
-        return self.papers.problems
+        """What couldn't be read."""
+        return (*self.papers.problems, *self.papers.decision_problems)
 
     @cached_property
     def decided(self) -> dict[str, Decision]:
@@ -66,7 +66,8 @@ class Desk:
             for item in self.tree.content.of("watch_item")
             if isinstance(item, WatchItem)
         ]
-        return Known.of((filed.finding for filed in self.papers.filed), self.decided, items)
+        findings = (filed.finding for filed in self.papers.filed)
+        return Known.of(findings, self.decided, items, self.papers.unread)
 
     @cached_property
     def _settled(self) -> frozenset[str]:

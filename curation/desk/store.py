@@ -36,11 +36,16 @@ class Filed:
 
 @dataclass(frozen=True)
 class Papers:
-    """All that lies on the desk, sorted by path; what can't be read is a problem and stays where it is."""
+    """All that lies on the desk, sorted by path; what can't be read is a problem and stays where it is.
+
+    `unread` are the ids of the findings whose files can't be read; `decision_problems` are those of decisions.
+    """
 
     filed: tuple[Filed, ...] = ()
     decisions: tuple[Decision, ...] = ()
     problems: tuple[Problem, ...] = ()
+    decision_problems: tuple[Problem, ...] = ()
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -55,17 +60,26 @@ class Store:
         filed: list[Filed] = []
         decisions: list[Decision] = []
         problems: list[Problem] = []
+        wrong: list[Problem] = []
+        unread: set[str] = set()
         for path in self._files(_CANDIDATES, ".md"):
             try:
                 filed.append(self._filed(path))
             except _Unreadable as unreadable:
                 problems.extend(unreadable.problems)
+                unread.add(Path(path).stem)
         for path in self._files(_DECISIONS, ".yml"):
             try:
                 decisions.append(self._decision(path))
             except _Unreadable as unreadable:
-                problems.extend(unreadable.problems)
-        return Papers(tuple(filed), tuple(decisions), tuple(in_order(problems)))
+                wrong.extend(unreadable.problems)
+        return Papers(
+            tuple(filed),
+            tuple(decisions),
+            tuple(in_order(problems)),
+            tuple(in_order(wrong)),
+            frozenset(unread),
+        )
 
     def decision_paths(self) -> frozenset[str]:
         """Where the decisions are, below the desk; none changes, so that what is new has a new path."""

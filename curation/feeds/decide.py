@@ -48,6 +48,7 @@ class Known:
 
     waiting: dict[str, Finding] = field(default_factory=dict)
     decided: dict[str, Decision] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
     _pages: dict[str, tuple[Outcome, str]] = field(default_factory=dict)
     _told: LikenessIndex = field(default_factory=LikenessIndex)
     _own: dict[str, LikenessIndex] = field(default_factory=lambda: defaultdict(LikenessIndex))
@@ -55,10 +56,17 @@ class Known:
 
     @classmethod
     def of(
-        cls, findings: Iterable[Finding], decisions: dict[str, Decision], items: Iterable[tuple[str, str]]
+        cls,
+        findings: Iterable[Finding],
+        decisions: dict[str, Decision],
+        items: Iterable[tuple[str, str]],
+        unread: frozenset[str] = frozenset(),
     ) -> Known:
-        """From the findings that wait, the standing decision of each finding, and path and address of watch items."""
-        known = cls(decided=decisions)
+        """From the findings that wait, the standing decision of each finding, and path and address of watch items.
+
+        `unread` are the ids of findings whose files can't be read: they wait too, as they are.
+        """
+        known = cls(decided=decisions, unread=unread)
         for path, url in items:
             if page := same_page_key(url):
                 known._pages[page] = ("kept", path)
@@ -84,7 +92,7 @@ class Known:
 
     def holds(self, name: str) -> bool:
         """Whether the finding of that id waits, or was decided about."""
-        return name in self.waiting or name in self.decided
+        return name in self.waiting or name in self.decided or name in self.unread
 
     def settled(self, finding: Finding) -> tuple[Outcome, str] | None:
         """What was decided of a finding, of its page, or of one that says the same; and where that is told."""
@@ -152,6 +160,8 @@ def _again(finding: Finding, here: set[str], known: Known) -> Decided | None:
     """The fate of an entry that has been seen; None for one that is new."""
     if finding.id in here:
         return Decided(finding.title, "duplicate", message(N_("the feed has it twice")), finding, finding.id)
+    if finding.id in known.unread:
+        return Decided(finding.title, "known", message(N_("its file on the desk must be mended")), finding)
     decision = known.decided.get(finding.id)
     if decision and decision.verdict != "later":
         return _decided(finding, "kept" if decision.verdict == "keep" else "refused", finding.id)

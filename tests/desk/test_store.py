@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,15 +78,26 @@ def test_the_same_decision_is_one_file_and_another_one_is_another(tmp_path: Path
     assert len(store.read().decisions) == 2
 
 
-def test_what_can_t_be_read_is_said_with_its_line_and_nothing_goes_on(here: Path) -> None:
-    filed(here, finding("a"))
+def test_a_candidate_that_can_t_be_read_is_said_with_its_line_and_the_others_go_on(here: Path) -> None:
+    filed(here, finding("a"), finding("b"))
     file = here / "desk" / finding_path(finding("a"))
     file.write_text(file.read_text().replace("source:", "sorce:"))
     result = run("candidates", "--lang", "en")
-    assert result.exit_code == 1
+    assert result.exit_code == 0
     assert f"desk/{finding_path(finding('a'))}:" in result.stderr
-    assert "“sorce”" in result.stderr or "“source”" in result.stderr
-    assert file.exists()
+    assert "“sorce”" in result.stderr
+    assert "1 candidate waits." in result.stdout
+
+
+def test_a_decision_that_can_t_be_read_stops_everything(here: Path) -> None:
+    filed(here, finding("a"), finding("b"))
+    assert run("refuse", finding("a").id, "--by", "ana").exit_code == 0
+    (file,) = (here / "desk" / "decisions").rglob("*.yml")
+    file.write_text(file.read_text().replace("verdict: refuse", "verdict: refusé"))
+    result = run("candidates", "--lang", "en")
+    assert result.exit_code == 1
+    assert re.search(r"desk/decisions/2026/[a-z2-7]{10}-[0-9a-f]{8}\.yml:1: error: .*“refusé”", result.stderr)
+    assert result.stdout == ""
 
 
 def test_a_finding_under_another_name_is_refused(here: Path) -> None:
@@ -93,8 +105,8 @@ def test_a_finding_under_another_name_is_refused(here: Path) -> None:
     file = here / "desk" / finding_path(finding("a"))
     file.rename(file.with_name("aaaaaaaaaa.md"))
     result = run("candidates", "--lang", "en")
-    assert result.exit_code == 1
     assert "this file must be" in result.stderr
+    assert "0 candidates wait." in result.stdout
 
 
 def test_hidden_files_and_links_are_left_alone(here: Path) -> None:

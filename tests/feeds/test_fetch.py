@@ -97,6 +97,18 @@ def test_an_entry_that_its_source_rewrote_is_rewritten(here: Path, served: Serve
     assert one["title"].endswith("mise à jour")
 
 
+def test_a_file_that_a_curator_broke_is_never_written_over(here: Path, served: Served) -> None:
+    publish(here, A)
+    fetched()
+    (path,) = on_desk(here)
+    file = here / "desk" / path
+    file.write_text(file.read_text().replace("---\n", "---\ndecision: garder\nwhy: Un long pourquoi.\n", 1))
+    before = on_desk(here)
+    publish(here, {**A, "title": "Un autre titre"}, B)
+    assert outcomes(fetched("--force")) == {"known": 1, "candidate": 1}
+    assert before.items() <= on_desk(here).items()
+
+
 def test_what_was_refused_never_comes_back(here: Path, served: Served) -> None:
     publish(here, A, B)
     fetched()

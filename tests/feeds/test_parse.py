@@ -48,52 +48,58 @@ def atom(inner: bytes) -> bytes:
     return b'<feed xmlns="http://www.w3.org/2005/Atom"><entry>' + inner + b"</entry></feed>"
 
 
+JSON = b'{"version":"https://jsonfeed.org/version/1","items":['
 LAUGHS = [b'lol "lol"', *(b'lol%d "%s"' % (n, b"&lol%d;" % (n - 1) * 10) for n in range(1, 10))]
 STUCK = rss(b"<item><author>a@" + b"a." * 32_000 + b"!</author></item>")
 """64 kB over which one of feedparser's patterns goes back and forth for a quarter of a minute."""
 
-HOSTILE: dict[str, bytes] = {
-    "billion laughs": titled(b"&lol9;", declaring(*LAUGHS)),
-    "quadratic entity": titled(b"&a;" * 50_000, declaring(b'a "' + b"x" * 100_000 + b'"')),
-    "quadratic entity of the length that is allowed": titled(
-        b"&a;" * 2_700_000, declaring(b'a "' + b"x" * 100 + b'"')
-    ),
-    "100 kB of newlines": b"\n" * 100_000 + GOOD,
-    "5 MB of newlines": b"\n" * 5_000_000 + GOOD,
-    "a document type without end": b"<!DOCTYPE rss [" + b"<!ENTITY" * 100_000 + GOOD,
-    "a long author": STUCK,
-    "100,000 levels": rss(b"<a>" * 100_000 + b"</a>" * 100_000),
-    "100,000 levels of XHTML": atom(b'<content type="xhtml">' + b"<b>" * 100_000 + b"</b>" * 100_000 + b"</content>"),
-    "levels without end": rss(b"<a>" * 1_000_000),
-    "overflowing references": titled(b"&#99999999999;&#x110000;&#xD800;&#0;"),
-    "an encoding that nobody knows": titled(b"x", b'<?xml version="1.0" encoding="klingon"?>'),
-    "an encoding that takes quadratic time": titled(b"a" * MIB, b'<?xml version="1.0" encoding="punycode"?>'),
-    "UTF-7": b'<?xml version="1.0" encoding="utf-7"?>+ADw-rss version=+ACI-2.0+ACI-+AD4-+ADw-/rss+AD4-',
-    "half of UTF-16": titled(b"x").decode().encode("utf-16")[:-1],
-    "EBCDIC that isn't": titled(b"x", b'<?xml version="1.0" encoding="ebcdic-cp-us"?>'),
-    "8 MiB of <": b"<" * 8 * MIB,
-    "8 MiB of &": b"&" * 8 * MIB,
-    "8 MiB of < in a feed": b"<rss>" + b"<" * 8 * MIB,
-    "8 MiB of & in a feed": b"<rss><channel><item><title>" + b"&" * 8 * MIB,
-    "8 MiB of random bytes": random.Random(1).randbytes(8 * MIB),
-    "8 MiB of NUL": b"\0" * 8 * MIB,
-    "a huge attribute": rss(b'<item a="' + b"x" * 8 * MIB + b'"/>'),
-    "many attributes": rss(b"<item " + b" ".join(b'a%d=""' % n for n in range(700_000)) + b"/>"),
-    "a million empty items": rss(b"<item/>" * 1_000_000),
-    "many links": atom(b'<link href="/a"/>' * 400_000),
-    "pieces of white space": atom(b'<content type="xhtml"><div>' + b"\n" * 2_000_000 + b"</div></content>"),
-    "titles that look like HTML": titled(b"&lt;/" * 1_000_000),
-    "open comments in a title": titled(b"&lt;/b&gt;" + b"&lt;!--" * 500_000),
-    "a long date": rss(b"<item><pubDate>" + b"1 " * MIB + b"</pubDate></item>"),
-    "JSON 100,000 deep": b"[" * 100_000,
-    "JSON with 8 MB of digits": b'{"version":"https://jsonfeed.org/version/1","items":[{"id":' + b"9" * 8_000_000 + b"}]}",
-    "JSON with a million lists": b'{"version":"https://jsonfeed.org/version/1","items":[' + b"[]," * 1_000_000 + b"[]]}",
-    "JSON with many keys": b"{" + b",".join(b'"%d":1' % n for n in range(700_000)) + b"}",
-    "a web page": b"<!doctype html><html><body>" + b"<p>a " * 1_000_000,
-    "a feed that was cut": GOOD[:900],
-    "compressed": gzip.compress(GOOD),
-    "nothing": b" ",
-}  # fmt: skip
+
+def hostile() -> dict[str, bytes]:
+    """Bodies by what is wrong with them; 8 MiB is the most that is retrieved."""
+    return {
+        "billion laughs": titled(b"&lol9;", declaring(*LAUGHS)),
+        "quadratic entity": titled(b"&a;" * 50_000, declaring(b'a "' + b"x" * 100_000 + b'"')),
+        "quadratic entity of the length that is allowed": titled(
+            b"&a;" * 2_700_000, declaring(b'a "' + b"x" * 100 + b'"')
+        ),
+        "100 kB of newlines": b"\n" * 100_000 + GOOD,
+        "5 MB of newlines": b"\n" * 5_000_000 + GOOD,
+        "a document type without end": b"<!DOCTYPE rss [" + b"<!ENTITY" * 100_000 + GOOD,
+        "a long author": STUCK,
+        "100,000 levels": rss(b"<a>" * 100_000 + b"</a>" * 100_000),
+        "100,000 levels of XHTML": atom(b'<content type="xhtml">' + b"<b>" * 100_000 + b"</b>" * 100_000 + b"</content>"),
+        "levels without end": rss(b"<a>" * 1_000_000),
+        "overflowing references": titled(b"&#99999999999;&#x110000;&#xD800;&#0;"),
+        "an encoding that nobody knows": titled(b"x", b'<?xml version="1.0" encoding="klingon"?>'),
+        "an encoding that takes quadratic time": titled(b"a" * MIB, b'<?xml version="1.0" encoding="punycode"?>'),
+        "UTF-7": b'<?xml version="1.0" encoding="utf-7"?>+ADw-rss version=+ACI-2.0+ACI-+AD4-+ADw-/rss+AD4-',
+        "half of UTF-16": titled(b"x").decode().encode("utf-16")[:-1],
+        "EBCDIC that isn't": titled(b"x", b'<?xml version="1.0" encoding="ebcdic-cp-us"?>'),
+        "8 MiB of <": b"<" * 8 * MIB,
+        "8 MiB of &": b"&" * 8 * MIB,
+        "8 MiB of < in a feed": b"<rss>" + b"<" * 8 * MIB,
+        "8 MiB of & in a feed": b"<rss><channel><item><title>" + b"&" * 8 * MIB,
+        "8 MiB of random bytes": random.Random(1).randbytes(8 * MIB),
+        "8 MiB of NUL": b"\0" * 8 * MIB,
+        "a huge attribute": rss(b'<item a="' + b"x" * 8 * MIB + b'"/>'),
+        "many attributes": rss(b"<item " + b" ".join(b'a%d=""' % n for n in range(700_000)) + b"/>"),
+        "a million empty items": rss(b"<item/>" * 1_000_000),
+        "many links": atom(b'<link href="/a"/>' * 400_000),
+        "pieces of white space": atom(b'<content type="xhtml"><div>' + b"\n" * 2_000_000 + b"</div></content>"),
+        "titles that look like HTML": titled(b"&lt;/" * 1_000_000),
+        "open comments in a title": titled(b"&lt;/b&gt;" + b"&lt;!--" * 500_000),
+        "a long date": rss(b"<item><pubDate>" + b"1 " * MIB + b"</pubDate></item>"),
+        "JSON 100,000 deep": b"[" * 100_000,
+        "JSON with 8 MB of digits": JSON + b'{"id":' + b"9" * 8_000_000 + b"}]}",
+        "JSON with a million lists": JSON + b"[]," * 1_000_000 + b"[]]}",
+        "JSON with many keys": b"{" + b",".join(b'"%d":1' % n for n in range(700_000)) + b"}",
+        "a web page": b"<!doctype html><html><body>" + b"<p>a " * 1_000_000,
+        "a feed that was cut": GOOD[:900],
+        "compressed": gzip.compress(GOOD),
+        "nothing": b" ",
+    }  # fmt: skip
+
+
 TOO_COSTLY = {
     "quadratic entity of the length that is allowed", "a long author", "levels without end", "8 MiB of < in a feed",
     "8 MiB of & in a feed", "many attributes", "many links", "pieces of white space",
@@ -147,17 +153,18 @@ def test_feeds_come_back_as_they_are_read_here() -> None:
 
 
 def test_every_hostile_body_ends_in_a_feed_or_one_reason() -> None:
+    bodies = hostile()
     ended: dict[str, ParsedFeed | Failed] = {}
 
     async def work(parsers: Parsers) -> None:
-        async def one(name: str) -> None:
-            ended[name] = await parsers.parse(answer(HOSTILE[name], name))
+        async def one(name: str, body: bytes) -> None:
+            ended[name] = await parsers.parse(answer(body, name))
 
-        await asyncio.gather(*map(one, HOSTILE))
+        await asyncio.gather(*(one(*item) for item in bodies.items()))
         assert await parsers.parse(answer(GOOD)) == feed(GOOD)
 
     run(work, QUICK)
-    assert ended.keys() == HOSTILE.keys()
+    assert ended.keys() == bodies.keys()
     kinds = {name: end.kind for name, end in ended.items() if isinstance(end, Failed)}
     assert {name for name, kind in kinds.items() if kind == "too-costly"} >= TOO_COSTLY
     assert set(kinds.values()) == {"too-costly", "unreadable"}
@@ -259,10 +266,9 @@ def test_a_reader_serves_many_and_goes_when_it_has_grown() -> None:
         await parsers.parse(answer(GOOD))
         assert await a_reader() == first
         large = rss((b"<item><title>x</title><description>" + b"y " * 2000 + b"</description></item>") * 1900)
-        for _ in range(3):
-            ended = await parsers.parse(answer(large))
-            assert isinstance(ended, ParsedFeed)
-            assert len(ended.entries) == 1900
+        ended = await parsers.parse(answer(large))
+        assert isinstance(ended, ParsedFeed)
+        assert len(ended.entries) == 1900
         assert await parsers.parse(answer(GOOD)) == feed(GOOD)
         assert await a_reader() != first
 
@@ -351,8 +357,8 @@ def test_pages_are_read_in_the_same_way() -> None:
         assert isinstance(found, Discovered)
         assert found.declared[0].url == "https://eaux.example/fr/flux.rss"
         for body in (
-            b"<" * MIB,
-            b"<![" * 300_000,
+            b"<" * 100_000,
+            b"<![" * 100_000,
             b"<!--" * 300_000,
             b"<script>" * 100_000,
             b'<link rel="' * 90_000,
