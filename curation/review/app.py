@@ -59,8 +59,4 @@ class Review(App[None]):
 
     def action_help_quit(self) -> None:
         """Ctrl+C leaves too: everything that was decided is written already."""
-        self.action_leave()
-
-    def action_leave(self) -> None:
-        """Leave."""
         self.exit()

@@ -170,3 +170,7 @@ class Looking(Screen[None]):
     def action_help(self) -> None:
         """Show the page of help."""
         self.app.push_screen(Help(self.say))
+
+    def action_leave(self) -> None:
+        """Leave: everything that was decided is written already."""
+        self.app.exit()

@@ -89,8 +89,9 @@ def play(
 
 
 def published(name: str, day: int, **facts: Any) -> Finding:
-    """A finding of a day of November."""
-    more = {"published": f"2026-11-{day}T08:00:00Z", **facts}
+    """A finding of a day of November, unlike the others."""
+    text = " ".join(f"{name}{word}" for word in ("pompe", "vanne", "sable", "boue", "filtre", "égout", "pluie"))
+    more = {"published": f"2026-11-{day}T08:00:00Z", "excerpt": text, **facts}
     return Finding.model_validate(finding(name).model_dump() | more)
 
 

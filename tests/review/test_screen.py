@@ -15,9 +15,9 @@ from tests.desk.desks import LONG, filed, finding, opened
 from tests.review.screens import Shown, play, published
 
 A, B, C = (
-    published("a", 12, author="Aurore Vauquelin"),
+    published("a", 12, author="Aurore Vauquelin", excerpt=LONG),
     published("b", 14, lang="en"),
-    published("c", 13, excerpt="Le SIG montre les fuites. " + LONG),
+    published("c", 13, excerpt="Le SIG économise de l’énergie."),
 )
 
 
