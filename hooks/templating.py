@@ -18,8 +18,9 @@ from hooks.prose import finish, resolve_links
 from portal import labels
 from portal.formats import jsonld
 from portal.formats.excerpt import excerpt, plain
+from portal.formats.form_ways import issue_parameters, mailto
 from portal.formats.form_words import INVITATIONS
-from portal.formats.forms import form_of, issue_parameters, mailto
+from portal.formats.forms import form_of
 from portal.formats.territory_map import draw_map
 from portal.formats.typography import typeset
 from portal.outputs import address_of, form_address, fragment_address

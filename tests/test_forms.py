@@ -14,8 +14,9 @@ import pytest
 from portal.checks import check
 from portal.content import Content
 from portal.formats import sheet
+from portal.formats.form_ways import MAX_MAILTO_CHARS, issue_parameters, mailto
 from portal.formats.form_words import HINTS, INVITATIONS, QUESTIONS, ROWS, SCALES, SECTIONS
-from portal.formats.forms import FEW, MAX_MAILTO_CHARS, Form, form_of, issue_parameters, mailto, names_of
+from portal.formats.forms import FEW, Form, form_of, names_of
 from portal.formats.sheet import SHEET_KINDS, labels, read_sheet
 from portal.formats.sheet import keys as sheet_keys
 from portal.language import LANGUAGES, Translator

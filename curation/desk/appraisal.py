@@ -36,7 +36,9 @@ class Appraiser:
         cls, content: Content, feeds: Feeds, decisions: Iterable[Decision], standing: Mapping[str, Decision]
     ) -> Appraiser:
         """Learn from the decisions that stand, and from the watch items that were written by hand."""
-        taught = [*_decided(standing), *_written(content, {item.item for item in decisions if item.item})]
+        made = {item.item for item in decisions if item.item}
+        names = {source.name: source.id for source in feeds.sources}
+        taught = [*_decided(standing), *_written(content, made, names)]
         return cls(Vocabulary.of(content), feeds, learn(taught))
 
     def appraise(self, candidate: Candidate) -> Appraised:
@@ -57,7 +59,8 @@ def _decided(standing: Mapping[str, Decision]) -> Iterable[Example]:
             )
 
 
-def _written(content: Content, made: set[str]) -> Iterable[Example]:
+def _written(content: Content, made: set[str], names: Mapping[str, str]) -> Iterable[Example]:
+    """The watch items that no decision made, under the name that `feeds.yml` gives their source, where it has one."""
     for item in content.of("watch_item"):
         if isinstance(item, WatchItem) and item.path not in made:
-            yield Example(True, item.source, item.title, item.body, ())
+            yield Example(True, names.get(item.source, item.source), item.title, item.body, ())

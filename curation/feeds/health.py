@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from posixpath import dirname, join, normpath
 from typing import Literal
 
-from courlan import extract_domain
+from tld import get_fld
 
 from curation.desk.decision import Decision
 from curation.desk.finding import Finding
@@ -123,6 +123,9 @@ def _shifts(subscription: Subscription, state: SourceState) -> Iterator[tuple[Al
 
 def _same_site(one: str, other: str) -> bool:
     """Whether two hosts belong to one registered domain: `blog.` and `www.` of it are one site."""
-    return (
-        one == other or extract_domain(f"https://{one}/") == extract_domain(f"https://{other}/") is not None
-    )
+    return one == other or (_domain(one) is not None and _domain(one) == _domain(other))
+
+
+def _domain(host: str) -> str | None:
+    """The domain that someone registered, by the public suffix list; None for an address or an unknown ending."""
+    return get_fld(f"https://{host}/", fail_silently=True)

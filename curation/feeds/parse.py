@@ -106,7 +106,10 @@ class Parsers:
     async def _read(
         self, task: Task, retrieved: Retrieved, answers: TypeAdapter[_Answer]
     ) -> _Answer | Failed:
-        job = Job(task, retrieved.source, retrieved.url, retrieved.content_type, retrieved.body or b"")
+        body = retrieved.body or b""
+        if not body.strip():
+            return Failed(retrieved.source, "empty", message(N_("it is empty")))
+        job = Job(task, retrieved.source, retrieved.url, retrieved.content_type, body)
         try:
             kind, _, values = (await self._line_of_two(job)).partition(b" ")
             if kind == b"failed":
@@ -115,9 +118,8 @@ class Parsers:
         except _Refused as refused:
             return Failed(retrieved.source, refused.kind, refused.reason)
         except ValidationError:
-            return Failed(
-                retrieved.source, "unreadable", message(N_("what was read out of it makes no sense"))
-            )
+            what = message(N_("what was read out of it makes no sense"))
+            return Failed(retrieved.source, "unreadable", what)
 
     async def _line_of_two(self, job: Job) -> bytes:
         """The line that answers a job, at the second attempt if the first one's process was brought down."""
@@ -142,9 +144,8 @@ class Parsers:
                 reading.step_aside()
                 if await reading.ends_within(self._limits.wall_s):
                     return self._answer(reading)
-                raise _Refused(
-                    message(N_("reading it takes longer than {seconds} s"), seconds=self._limits.wall_s)
-                )
+                what = N_("reading it takes longer than {seconds} s")
+                raise _Refused(message(what, seconds=self._limits.wall_s))
         finally:
             if reading:
                 await self._end(reading)
@@ -184,10 +185,8 @@ class Parsers:
         except Gone as gone:
             raise self._cause_of_death(gone.code) from None
         except ValueError:
-            size = self._limits.answer_bytes // MIB
-            raise _Refused(
-                message(N_("what was read out of it is larger than {mebibytes} MiB"), mebibytes=size)
-            ) from None
+            what = N_("what was read out of it is larger than {mebibytes} MiB")
+            raise _Refused(message(what, mebibytes=self._limits.answer_bytes // MIB)) from None
 
     def _cause_of_death(self, code: int) -> _Refused:
         if code == -signal.SIGPROF:

@@ -27,9 +27,8 @@ _FORBIDDEN = ("open", "os.", "socket.", "subprocess.", "urllib.", "ctypes.", "sh
 def main() -> None:
     """Answers jobs from standard input on standard output. Arguments: seconds of processor time, bytes of memory."""
     cpu_s, memory_bytes = float(sys.argv[1]), int(sys.argv[2])
-    read_feed(
-        _SAMPLE, "", "", ""
-    )  # what the libraries load at their first use is there before files are out of reach
+    # What the libraries load at their first use is there before files are out of reach.
+    read_feed(_SAMPLE, "", "", "")
     for encoding in IN_USE:
         codecs.lookup(encoding)
     _enclose(memory_bytes)
@@ -69,9 +68,8 @@ def _size() -> int:
 def _enclose(memory_bytes: int) -> None:
     """Bounds for good: memory, no core file, no writing, no other process; then no way to open anything."""
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    signal.signal(
-        signal.SIGINT, signal.SIG_IGN
-    )  # the terminal's Ctrl+C is for the program, which ends this process
+    # The terminal's Ctrl+C is for the program, which ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))

@@ -38,7 +38,8 @@ _MAX_ENCLOSURES = 20
 _MAX_AUTHORS = 50
 
 Element = dict[str, Any]
-"""feedparser's dictionary. Read with `_get`: its own `get` answers for other keys too, and warns when it does."""
+"""feedparser's dictionary. Read with `_text` and `_groups`: its own `get` answers for other keys too, and an element that
+is called like one of feedparser's keys puts a dictionary where text or a list is expected."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,8 @@ class _Dialect:
     is_atom: bool
     is_loose: bool
 
-    def plain(self, written: object) -> str:
+    def plain(self, text: str) -> str:
         """A value that is no markup: the loose parser leaves its references as they are."""
-        text = written if isinstance(written, str) else ""
         return html.unescape(text) if self.is_loose else text
 
 
@@ -75,7 +75,7 @@ def read_xml(text: str, url: str, source: str) -> ParsedFeed:
         format=read.version or "rss",
         title=_title(read.feed),
         link=link,
-        language=language_code(_get(read.feed, "language")),
+        language=language_code(_text(read.feed, "language")),
         entries=tuple(_entry(entry, base, author, dialect) for entry in entries[:MAX_ENTRIES]),
     )
 
@@ -103,8 +103,8 @@ def _entry(entry: Element, base: str, feed_author: str | None, dialect: _Dialect
     published, published_text = _published(entry)
     return ParsedEntry(
         title=_title(entry),
-        link=web_address(_get(entry, "feedburner_origlink"), base) or _link(entry, base, dialect),
-        id=identifier(dialect.plain(_get(entry, "id"))),
+        link=web_address(_text(entry, "feedburner_origlink"), base) or _link(entry, base, dialect),
+        id=identifier(dialect.plain(_text(entry, "id"))),
         html=bounded_html(max(_bodies(entry), key=len, default="")),
         published=published,
         published_text=published_text,
@@ -116,50 +116,57 @@ def _entry(entry: Element, base: str, feed_author: str | None, dialect: _Dialect
     )
 
 
-def _get(element: Element, key: str) -> Any:
-    return dict.get(element, key)
+def _text(element: Element, key: str) -> str:
+    value = dict.get(element, key)
+    return value if isinstance(value, str) else ""
+
+
+def _group(element: Element, key: str) -> Element:
+    value = dict.get(element, key)
+    return value if isinstance(value, dict) else {}
+
+
+def _groups(element: Element, key: str) -> list[Element]:
+    values = dict.get(element, key)
+    return [value for value in values if isinstance(value, dict)] if isinstance(values, list) else []
 
 
 def _title(element: Element) -> str:
     """The title as plain text; feedparser tells whether it is HTML, and guesses for RSS, which doesn't say."""
-    title = _get(element, "title") or ""
-    if (_get(element, "title_detail") or {}).get("type") in _HTML:
+    title = _text(element, "title")
+    if _text(_group(element, "title_detail"), "type") in _HTML:
         return text_of_html(title, MAX_TITLE_CHARS)
     return one_line(title, MAX_TITLE_CHARS)
 
 
 def _link(element: Element, base: str, dialect: _Dialect) -> str | None:
     """The page: the first alternate link (RFC 4287 § 4.2.7.2), HTML before others, or a guid that is an address."""
-    links = [link for link in _get(element, "links") or () if link.get("rel") == "alternate"]
-    for link in sorted(links, key=lambda link: link.get("type") not in _HTML):
-        if address := web_address(link.get("href"), base):
+    links = [link for link in _groups(element, "links") if _text(link, "rel") == "alternate"]
+    for link in sorted(links, key=lambda link: _text(link, "type") not in _HTML):
+        if address := web_address(_text(link, "href"), base):
             return address
     # A guid without `isPermaLink="false"` is an address by RSS 2.0; often it isn't, which only its scheme can tell.
-    return web_address(dialect.plain(_get(element, "id")), "") if _get(element, "guidislink") else None
+    return web_address(dialect.plain(_text(element, "id")), "") if element.get("guidislink") is True else None
 
 
 def _bodies(entry: Element) -> Iterable[str]:
     """Content and summary as HTML."""
-    contents = _get(entry, "content") or ()
-    summary = _get(entry, "summary_detail") or {"type": "text/html", "value": _get(entry, "summary")}
-    for body in (*contents, summary):
-        if body.get("type") in _HTML:
-            yield body.get("value") or ""
-        elif body.get("type") == "text/plain":
-            yield html_of_text(body.get("value") or "")
+    summary = _group(entry, "summary_detail") or {"type": "text/html", "value": _text(entry, "summary")}
+    for body in (*_groups(entry, "content"), summary):
+        if _text(body, "type") in _HTML:
+            yield _text(body, "value")
+        elif _text(body, "type") == "text/plain":
+            yield html_of_text(_text(body, "value"))
 
 
 def _published(entry: Element) -> tuple[datetime | None, str | None]:
     """The moment and the text of the first date that can be read: of publication, else of update, else of creation."""
-    written = [
-        one_line(text, MAX_DATE_CHARS)
-        for name in ("published", "updated", "created")
-        if (text := _get(entry, name))
-    ]
+    names = ("published", "updated", "created")
+    written = [text for name in names if (text := one_line(_text(entry, name), MAX_DATE_CHARS))]
     for text in written:
         if read := moment(text):
             return read, text
-    return None, next(filter(None, written), None)
+    return None, written[0] if written else None
 
 
 def _author(element: Element, dialect: _Dialect) -> str | None:
@@ -168,10 +175,10 @@ def _author(element: Element, dialect: _Dialect) -> str | None:
     RSS asks for `address (name)`, which feedparser cuts in the wrong place where a domain ends in more than four
     letters; the last author is there as it was written too.
     """
-    people = [person.get("name") or person.get("email") for person in _get(element, "authors") or ()]
+    people = [_text(person, "name") or _text(person, "email") for person in _groups(element, "authors")]
     people = [dialect.plain(name) for name in people]
     if not dialect.is_atom:
-        last = dialect.plain(_get(element, "author"))
+        last = dialect.plain(_text(element, "author"))
         named = _NAMED.fullmatch(last.strip())
         people = [html.unescape(name) for name in (*people[:-1], (named and (named[1] or named[2])) or last)]
     return (
@@ -184,19 +191,20 @@ def _tags(entry: Element, dialect: _Dialect) -> tuple[str, ...]:
 
     WordPress escapes the names of its categories twice.
     """
-    names = [dialect.plain(tag.get("label") or tag.get("term")) for tag in _get(entry, "tags") or ()]
+    names = [dialect.plain(_text(tag, "label") or _text(tag, "term")) for tag in _groups(entry, "tags")]
     names = [name for name in names if not name.startswith(("http://", "https://"))]
     return distinct_lines(names if dialect.is_atom else [html.unescape(name) for name in names])
 
 
 def _language(entry: Element) -> str | None:
     """That of the entry, or of its content or title (xml:lang)."""
-    details = (*(_get(entry, "content") or ()), _get(entry, "title_detail") or {})
-    said = (_get(entry, "language"), *(detail.get("language") for detail in details))
+    said = [
+        _text(part, "language") for part in (entry, *_groups(entry, "content"), _group(entry, "title_detail"))
+    ]
     return next(filter(None, map(language_code, said)), None)
 
 
 def _enclosures(entry: Element, base: str) -> tuple[str, ...]:
-    links = [link.get("href") for link in _get(entry, "links") or () if link.get("rel") == "enclosure"]
+    links = [_text(link, "href") for link in _groups(entry, "links") if _text(link, "rel") == "enclosure"]
     addresses = (web_address(link, base) for link in links[:_MAX_ENCLOSURES])
     return tuple(dict.fromkeys(address for address in addresses if address))

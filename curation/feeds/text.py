@@ -138,10 +138,11 @@ def plain_title(text: str, fallback: str) -> str:
 
 
 # Characters that a backslash makes literal wherever they stand, in Python-Markdown as in CommonMark.
-_ACTIVE = re.compile(r"[\\`*_{}\[\]]")
-# These have no backslash in one of the two: tags, entities, tables, extensions that a company may turn on, addresses.
+_ACTIVE = re.compile(r"[\\`*_\[\]]")
+# These have no backslash in one of the two, or are judged before it counts: tags, lists of attributes, tables,
+# extensions that a company may turn on, addresses.
 _NUMBERED = re.compile(
-    r"[<&|~^]|(?<=\{)[%#]|(?<==)=|=(?==)|(?<=\+)\+|\+(?=\+)|(?<=[a-zA-Z]):(?=//)|(?<=\bwww)\.|(?<=\w)@(?=\w)",
+    r"[<&|~^{}]|(?<=\])[(:]|(?<=\{)[%#]|(?<==)=|=(?==)|(?<=\+)\+|\+(?=\+)|(?<=[a-zA-Z]):(?=//)|(?<=\bwww)\.|(?<=\w)@(?=\w)",
     re.IGNORECASE,
 )
 # At the beginning of a line, marks open a heading, a list, a quote, an admonition, a definition, an underline.

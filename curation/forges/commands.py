@@ -37,8 +37,9 @@ class _Errand:
 
     @property
     def paths(self) -> tuple[Path, ...]:
-        """The desk, and the watch items that are made of it."""
-        return (self.around.working / self.desk, self.tree.folder / "watch")
+        """The desk, the watch items that are made of it, and the list of sources, some of which may have moved."""
+        feeds = self.around.working / self.tree.settings_name / "feeds.yml"
+        return (self.around.working / self.desk, self.tree.folder / "watch", feeds)
 
 
 @said
@@ -71,7 +72,7 @@ def propose(
 ) -> None:
     """Propose the desk and the watch as one pull or merge request, opened or refreshed.
 
-    Makes one commit of what changed below the desk and the watch items, pushes it to a branch of `origin`, and opens
+    Makes one commit of what changed in the desk, the watch and feeds.yml, pushes it to a branch of `origin`, and opens
     or refreshes its request on GitHub, GitLab or Forgejo. The working tree, the index and the current branch stay as
     they are; what others pushed to the branch stays there. Nothing changed: nothing is made. A token is read in
     VEILLEE_FORGE_TOKEN, else in GITHUB_TOKEN, GITLAB_TOKEN, FORGEJO_TOKEN or GITEA_TOKEN; docs/proposing.md tells what

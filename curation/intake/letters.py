@@ -24,10 +24,9 @@ def letter(message: Message, text: str, *, key: str, sender: tuple[str, str], no
     """
     made = EmailMessage(policy=SMTP.clone(linesep="\n"))
     made["From"] = formataddr(sender, "utf-8")
-    made["To"] = formataddr((message.sender.name, message.sender.address), "utf-8")
-    made["Subject"] = (
-        message.subject if _ANSWERED.match(message.subject) else f"Re: {message.subject}".strip()
-    )
+    made["To"] = formataddr((_literal(message.sender.name), message.sender.address), "utf-8")
+    subject = _literal(message.subject)
+    made["Subject"] = subject if _ANSWERED.match(subject) else f"Re: {subject}".strip()
     made["Date"] = format_datetime(now)
     made["Message-ID"] = f"<{MARK}{key}@{sender[1].rpartition('@')[2]}>"
     if not message.id.startswith("sha256:"):
@@ -38,3 +37,8 @@ def letter(message: Message, text: str, *, key: str, sender: tuple[str, str], no
     made["X-Auto-Response-Suppress"] = "All"
     made.set_content(text, cte="quoted-printable")
     return made.as_string()
+
+
+def _literal(text: str) -> str:
+    """A text in which nothing is taken for an encoded word (RFC 2047) and decoded a second time."""
+    return text.replace("=?", "= ?")

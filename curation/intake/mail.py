@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from email import message_from_bytes
+from email.errors import MessageError
 from email.message import Message as Part
 from email.utils import getaddresses, parsedate_to_datetime
 from hashlib import sha256
@@ -37,7 +38,7 @@ def read_mail(raw: bytes, *, is_cut: bool = False) -> Message:
     try:
         part = message_from_bytes(_HEAD_END.split(raw[:_HEAD_BYTES])[0] if trouble else raw)
         texts = Texts() if trouble else texts_of(part)
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError):
+    except (MessageError, RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError):
         # The library's own slips on hostile mails: what can't be taken apart is said to be so.
         part, texts, trouble = Part(), Texts(), message(N_("this message can’t be taken apart"))
     if len(texts.text) > MAX_TEXT_CHARS:
@@ -81,7 +82,7 @@ def _sender(part: Part) -> Sender:
         name, address = getaddresses([raw])[0]
     except (ValueError, TypeError, IndexError):
         return Sender()
-    return Sender(decoded(name)[:200], address if _ADDRESS.fullmatch(address) else "")
+    return Sender(decoded(name)[:200], address if address.isascii() and _ADDRESS.fullmatch(address) else "")
 
 
 def _date(part: Part) -> datetime | None:

@@ -7,7 +7,7 @@ from codecs import lookup
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from email.errors import HeaderParseError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message as Part
 
@@ -92,7 +92,7 @@ def _name(part: Part) -> str:
 
 def decoded(header: str) -> str:
     """A header in words, on one line (RFC 2047); as it came where it can't be decoded."""
-    with suppress(HeaderParseError, LookupError, ValueError, TypeError):
+    with suppress(MessageError, LookupError, ValueError, TypeError):
         header = str(make_header(decode_header(header)))
     return printable(header)
 

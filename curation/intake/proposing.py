@@ -52,14 +52,10 @@ class Proposer:
         """Who contributes, what must be made sure of, what was assumed."""
         say = self.tree.translator
         who = outcome.message.sender.discreet
-        parts = [
-            say.say(message(N_("A contribution by {sender}, received without git."), sender=inert(who)))
-        ]
+        parts = [say.say(message(N_("A contribution by {sender}, received without git."), sender=inert(who)))]
         for head, points in self._points(outcome):
             if points:
-                parts.append(
-                    "\n".join([say.gettext(head), "", *(f"- {inert(point)}" for point in points)])
-                )
+                parts.append("\n".join([say.gettext(head), "", *(f"- {inert(point)}" for point in points)]))
         return "\n\n".join(parts) + "\n"
 
     def _points(self, outcome: Outcome) -> Iterator[tuple[str, list[str]]]:

@@ -103,7 +103,7 @@ def _facts(item: Appraised, view: View) -> Iterator[RenderableType]:
 def _score(score: Score, say: Translator) -> _Words:
     told: _Words = [(f"{score.value}", score_style(score.value)), (" / 100", "dim")]
     if score.is_tentative:
-        told.append((f" · {plain(say.gettext('tentative: too few decisions to learn from yet'))}", "dim"))
+        told += [" · ", (plain(say.gettext("tentative: too few decisions to learn from yet")), "dim")]
     return told
 
 

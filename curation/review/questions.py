@@ -27,6 +27,7 @@ REASONS = (
     N_("too far from us"),
 )
 """Why candidates are usually refused; each is picked by its number."""
+_NUMBERS = tuple(str(number) for number in range(1, len(REASONS) + 1))
 USUAL_DAYS = 7
 _MOST_DAYS = 3650
 
@@ -70,12 +71,20 @@ class Question(ModalScreen[_Answer | None], Generic[_Answer]):
         self.dismiss(None)
 
 
+class _Reason(Line):
+    """Its first sign may be the number of a reason; later ones are letters like any other."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether a key is a letter here."""
+        is_number = not self.value and key in _NUMBERS
+        return not is_number and super().check_consume_key(key, character)
+
+
 class WhyNot(Question[str]):
     """Why a candidate is refused: a usual reason by its number, words of one's own, or nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(number), f"pick({number})", show=False, priority=True)
-        for number in range(1, len(REASONS) + 1)
+        Binding(number, f"pick({number})", show=False, priority=True) for number in _NUMBERS
     ]
 
     def question(self) -> Iterable[RenderableType]:
@@ -86,16 +95,12 @@ class WhyNot(Question[str]):
 
     def line(self) -> Input:
         """For other reasons."""
-        return Line(placeholder=plain(self.say.gettext("or in your own words; nothing will do")))
+        return _Reason(placeholder=plain(self.say.gettext("or in your own words; nothing will do")))
 
     def keys(self) -> Iterable[Key]:
         """A number, or Enter."""
-        yield Key(f"1–{len(REASONS)}", self.say.gettext("refuse for this reason"))
+        yield Key(f"1–{len(REASONS)}", self.say.gettext("reason"))
         yield Key(plain(self.say.gettext("Enter")), self.say.gettext("refuse for good"))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A number picks a reason only where nothing is typed: “3 pages” may be typed too, after a space."""
-        return action != "pick" or not self.query_one(Input).value
 
     def action_pick(self, number: int) -> None:
         """Refuse for a usual reason."""

@@ -123,7 +123,7 @@ QUESTIONS: Mapping[str, str] = {
     "event.location": N_("Where to meet"),
     "event.territory": N_("Territory that hosts it"),
     "event.communities": N_("Communities that it gathers"),
-    "event.organizers": N_("Who leads it"),
+    "event.organizers": N_("Who runs it"),
     "event.skills": N_("What it is about"),
     "event.registration_url": N_("Page to sign up"),
     "event.body": N_("What will happen there"),

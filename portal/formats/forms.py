@@ -5,13 +5,13 @@ A form only helps to write a contribution sheet: its answers are the words of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
-from urllib.parse import quote, urlsplit
 
 from portal.content import Content
+from portal.formats.form_options import LANGUAGE, Option, completions, options_of
 from portal.formats.form_words import (
     FURTHER,
     HINTS,
@@ -22,17 +22,15 @@ from portal.formats.form_words import (
     SECTIONS,
     Invitation,
 )
-from portal.formats.sheet import Asked, Names, asked, write_sheet
+from portal.formats.sheet import Asked, asked, write_sheet
 from portal.formats.sheet.escapes import BEGINS_OTHERWISE
 from portal.formats.sheet.keys import BODY
-from portal.formats.sheet.names import choice_words, language_word
+from portal.formats.sheet.names import choice_words
 from portal.formats.sheet.words import reserved
 from portal.labels import LABELS
 from portal.language import Translator
-from portal.records import KINDS, Person, Record, Skill, Territory
+from portal.records import KINDS, Person, Skill
 from portal.records.keys import Key, keys_of
-from portal.settings import Repository
-from portal.slugs import fold
 
 Control = Literal[
     "line", "text", "url", "email", "date", "moment", "number", "scale", "choice", "choices", "pick", "picks", "name",
@@ -46,26 +44,10 @@ FEW = 24
 _OPEN = frozenset({Person.kind, Skill.kind})
 """Kinds whose names are always typed: someone may have no profile yet, or a skill that nobody has named."""
 
-MAX_MAILTO_CHARS = 1_800
-"""Longer `mailto:` addresses are cut by some mail programs and systems."""
-
-LANGUAGE = "language"
-"""The name of the list of languages, beside those of the kinds of records."""
-
 _PLAIN: dict[str, Control] = {
     "line": "line", "text": "text", "markdown": "text", "url": "url", "email": "email", "date": "date",
     "moment": "moment", "number": "number", "integer": "number",
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Option:
-    """One answer to choose: the `word` that the sheet holds, what people read, the `slug` of a record, its depth."""
-
-    word: str
-    label: str
-    slug: str = ""
-    depth: int = 0
 
 
 @dataclass(frozen=True)
@@ -148,58 +130,14 @@ def form_of(kind: str, content: Content, translator: Translator) -> Form:
     )
 
 
-def mailto(to: str, subject: str, body: str) -> str:
-    """An address that opens a mail (RFC 6068): lines end with CRLF, all else is percent-encoded."""
-    lines = body.replace("\n", "\r\n")
-    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(lines, safe='')}"
-
-
-def issue_parameters(repository: Repository) -> tuple[str, str]:
-    """The names of the query parameters that fill in the title and the text of a new issue.
-
-    GitLab has its own (`issue[title]`); GitHub and Forgejo share theirs. Where `forge` isn't set, the address tells.
-    """
-    address = urlsplit(repository.issue_url or "")
-    is_gitlab = (
-        repository.forge == "gitlab"
-        if repository.forge
-        else "gitlab" in (address.hostname or "") or "/-/issues/" in address.path
-    )
-    return ("issue[title]", "issue[description]") if is_gitlab else ("title", "body")
-
-
 def names_of(content: Content, translator: Translator) -> dict[str, list[list[str]]]:
-    """What completes the names that are typed: by list, the word of the sheet, then other names of the same thing.
+    """By list, what completes the names that are typed, as `completions` gives it.
 
-    The lists are the kinds of records that a form asks for by name, and `language`.
+    The lists are the kinds of records that some form asks for by name, and languages.
     """
-    wanted = {field.names for kind in INVITATIONS for field in _typed(kind, content, translator)}
-    found = {
-        kind: [[option.word, *_aliases(content, option)] for option in _options(kind, content)]
-        for kind in sorted(wanted - {LANGUAGE, ""})
-    }
-    return {**found, LANGUAGE: [[word] for word in _languages(content, translator)]}
-
-
-def _typed(kind: str, content: Content, translator: Translator) -> Iterator[Field]:
-    for field in _Asking(kind, content, translator).fields():
-        yield field
-        yield from field.parts
-
-
-def _aliases(content: Content, option: Option) -> Iterator[str]:
-    record = content.get("skill", option.slug)
-    yield from (name for name in (option.label,) if name != option.word)
-    yield from getattr(record, "aliases", ()) if record is not None and record.label == option.label else ()
-
-
-_SPOKEN = ("ar", "de", "en", "es", "fr", "it", "ja", "nl", "pl", "pt", "ro", "ru", "tr", "uk", "zh")
-"""Languages that are proposed wherever nobody speaks them yet."""
-
-
-def _languages(content: Content, translator: Translator) -> list[str]:
-    spoken = {code for person in content.people() for code in person.languages} | set(_SPOKEN)
-    return sorted((language_word(code, translator) for code in spoken), key=fold)
+    asking = (_Asking(kind, content, translator) for kind in INVITATIONS)
+    asked_for = {one.names for kind in asking for field in kind.fields() for one in (field, *field.parts)}
+    return {listed: completions(listed, content, translator) for listed in sorted(asked_for - {""})}
 
 
 @dataclass(frozen=True)
@@ -260,7 +198,7 @@ class _Asking:
     def _choices(self, item: Asked, control: Control) -> Iterator[Option]:
         shape = item.shape
         if control in {"pick", "picks"} and shape.reference:
-            yield from _options(shape.reference, self.content)
+            yield from options_of(shape.reference, self.content)
         elif shape.form == "choice":
             for choice, word in choice_words(shape, self.translator).items():
                 yield Option(word, word, choice)
@@ -269,29 +207,6 @@ class _Asking:
             for step in range(int(shape.least), int(shape.most) + 1):
                 said = steps.get(step)  # type: ignore[call-overload]  # the steps of a scale are whole numbers
                 yield Option(str(step), self.translator.gettext(said) if said else str(step))
-
-
-def _options(kind: str, content: Content) -> Iterator[Option]:
-    """The records of a kind by name; territories in the order of their tree."""
-    names = Names(content)
-    ordered: Iterable[tuple[Record, int]] = (
-        _tree(content, content.roots(), 0)
-        if kind == Territory.kind
-        else ((record, 0) for record in sorted(_here(kind, content), key=lambda record: fold(record.label)))
-    )
-    for record, depth in ordered:
-        yield Option(names.written(kind, record.slug), record.label, record.slug, depth)
-
-
-def _here(kind: str, content: Content) -> Iterable[Record]:
-    """The records that may be named: someone who left is no longer asked anything."""
-    return content.people() if kind == Person.kind else content.of(kind)
-
-
-def _tree(content: Content, territories: Iterable[Territory], depth: int) -> Iterator[tuple[Record, int]]:
-    for territory in territories:
-        yield territory, depth
-        yield from _tree(content, content.children(territory), depth + 1)
 
 
 def _completes(kind: str, item: Asked) -> bool:

@@ -12,7 +12,75 @@ from portal.formats.forms import Field, Form, form_of
 from portal.formats.sheet import Names, asked
 from portal.formats.sheet.names import choice_words, language_word
 from portal.language import Translator
+from portal.outputs import form_address
 from portal.records.keys import Shape
+
+TOLD: dict[str, tuple[dict[str, Any], str]] = {
+    "person": (
+        {
+            "name": "Zoé N’Diaye-Œuvrard", "job_title": "Agente ; réseau : nuit", "territory": "ile-de-france",
+            "skills": (
+                {"skill": "python", "level": 5, "offers": ("teach", "help")}, {"skill": "telegestion", "level": 1},
+                {"skill": "recherche-de-fuites", "level": 3, "offers": ("help",)}, {"skill": "sig", "level": 2},
+            ),
+            "interests": ({"skill": "chorale"}, {"skill": "cuisine", "level": 4}),
+            "wants_to_learn": ("prise-de-parole",), "languages": ("fr", "wo", "pt"),
+            "communities": ("donnees-de-l-eau", "fuites-et-rendement"),
+            "contact": {"email": "zoe@hydrelis.example", "phone": "06 39 98 00 01", "chat": "zoe", "office": "[B] 12"},
+            "joined": "2026-09-01",
+        },
+        "Je pose un capteur.\n\nTerritoire : la nuit\n\\Texte : non\n-- \nZoé",
+    ),
+    "story": (
+        {
+            "title": "La ruche [2] a passé l’hiver : comment ?", "people": ("awa-diop", "yann-le-guilvinec"),
+            "territory": "ile-de-france", "communities": ("jardins-et-ruches",), "skills": ("apiculture",),
+            "challenge": "Deux colonies sur trois.\nSolution : aucune", "solution": "1. du liège\n2. de la patience",
+            "results": (
+                {"label": "Miel ; récolte", "after": 12.5, "before": 3, "unit": "kg", "evidence": "Balance \\; carnet"},
+                {"label": "Colonies: au printemps", "after": 41000},
+            ),
+            "quote": {"text": "Elles ont tenu.", "by": "awa-diop"},
+        },
+        "Jean a écrit :\n> oui\n\nVeillée · Question\nFin",
+    ),
+    "event": (
+        {
+            "title": "Mardi de la pompe", "start": "2027-01-12T13:30", "end": "2027-01-12T17:00", "location": "Établi 2",
+            "territory": "auvergne-rhone-alpes", "communities": ("passer-la-main",), "organizers": ("jean-luc-berthomier",),
+            "skills": ("electromecanique", "tutorat"), "registration_url": "https://inscriptions.hydrelis.example/mardis?a=b#c",
+        },
+        "On apporte ses gants.",
+    ),
+    "question": (
+        {
+            "title": "Comment purger un réducteur grippé ?", "asked_by": "daniella-rangassin",
+            "community": "fuites-et-rendement", "skills": ("recherche-de-fuites",),
+        },
+        "Secteur de **Bellemène**.\n\n- essayé : la purge\n\n  Posée par : personne",
+    ),
+    "idea": (
+        {
+            "title": "Des graines au siège", "proposed_by": "awa-diop", "territory": "ile-de-france",
+            "communities": ("jardins-et-ruches", "passer-la-main"),
+        },
+        "Un bac.\n\n\n\n[Voir](https://exemple.example)",
+    ),
+    "watch_item": (
+        {
+            "title": "PFAS: new limits", "url": "https://example.org/pfas?x=1;y=2", "source": "Water : News",
+            "published": "2026-11-02", "curated_by": "francoise-dhuisme", "why": "Les seuils changent.\n\nLisez la fin.",
+            "communities": ("qualite-et-micropolluants",), "skills": ("micropolluants",), "lang": "en",
+        },
+        "> Une citation",
+    ),
+}  # fmt: skip
+"""A contribution of each kind that answers everything, with what a reader could take for something else."""
+
+
+def address(kind: str) -> str:
+    """Where the demo has the form of a kind."""
+    return form_address(kind, "fr")
 
 
 def open_form(page: Page, address: str) -> None:

@@ -87,9 +87,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     desk = opened(here)
     found = [candidate for candidate in desk.candidates if candidate.url]
     assert len(found) > 0.9 * len(PAYLOADS)
-    for number, candidate in enumerate(found):
-        payload = UNSAFE_CHARS.sub("", PAYLOADS[number % len(PAYLOADS)])
-        desk.keep(candidate, "ana", Words(f"Parce que {payload}"), NOW)
+    for candidate in found:
+        desk.keep(candidate, "ana", Words("Pour voir ce qui en reste."), NOW)
     assert load_content(here / "content").problems == ()
     done = build(here / "site", content=here / "content", config=here / "site_config")
     assert done.returncode == 0, done.stderr

@@ -425,6 +425,28 @@ def test_broken_markup_changes_no_identifier() -> None:
     assert (sound.id, sound.author) == ("https://x.example/?a=1&b=2", "R&D")
 
 
+def test_elements_that_are_called_like_the_keys_of_the_library_spoil_nothing() -> None:
+    names = (
+        "links", "authors", "tags", "content", "title_detail", "summary_detail", "author_detail", "guidislink", "id",
+        "published", "updated", "created", "published_parsed", "language", "author", "summary", "entries", "feed",
+        "enclosures", "category", "source", "image", "feedburner:origLink", "link", "value", "type", "href", "term",
+    )  # fmt: skip
+    for name in names:
+        for odd in (
+            f'<{name} a="b"/>',
+            f'<{name} a="b">texte</{name}>',
+            f"<{name}/>",
+            f"<{name}><{name}/></{name}>",
+        ):
+            head = (
+                '<rss version="2.0" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0"><channel>'
+            )
+            for item in (f"<title>Eau</title>{odd}", f"{odd}<title>Eau</title>"):
+                read = feed(f"{head}{odd}<item>{item}</item></channel></rss>")
+                assert [entry.title for entry in read.entries] == ["Eau"], odd
+                _is_harmless(read)
+
+
 def test_of_a_feed_that_was_cut_the_whole_entries_are_read() -> None:
     whole = (SAMPLES / "actualites.rss").read_bytes()
     cut = feed(

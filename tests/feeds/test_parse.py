@@ -167,7 +167,7 @@ def test_every_hostile_body_ends_in_a_feed_or_one_reason() -> None:
     assert ended.keys() == bodies.keys()
     kinds = {name: end.kind for name, end in ended.items() if isinstance(end, Failed)}
     assert {name for name, kind in kinds.items() if kind == "too-costly"} >= TOO_COSTLY
-    assert set(kinds.values()) == {"too-costly", "unreadable"}
+    assert set(kinds.values()) == {"too-costly", "unreadable", "empty"}
     for end in ended.values():
         assert isinstance(end, ParsedFeed) or str(end.reason).startswith(
             ("it ", "its ", "there ", "reading it takes more than")
@@ -366,7 +366,7 @@ def test_pages_are_read_in_the_same_way() -> None:
             found = await parsers.discover(answer(body))
             assert not (isinstance(found, Discovered) and found.declared)
         empty = await parsers.discover(answer(b""))
-        assert empty == Failed("eau", "unreadable", empty.reason)  # type: ignore[union-attr]
+        assert empty == Failed("eau", "empty", empty.reason)  # type: ignore[union-attr]
 
     run(work)
 

@@ -16,7 +16,7 @@ from curation.options import STATE
 from tests.conftest import ROOT
 
 PROGRAM = typer.main.get_command(app)
-STEPS = ["propose --resume", "fetch", "propose"]
+STEPS = ["propose --resume", "fetch", "sources follow", "propose"]
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,11 @@ def commands(lines: list[str]) -> list[str]:
     found = [line.split(".venv/bin/veillee ", 1)[1] for line in lines if ".venv/bin/veillee " in line]
     asked = [line.split(" || ")[0] for line in found]
     for line in asked:
-        name, *options = shlex.split(line)
-        known = {option for param in PROGRAM.commands[name].params for option in param.opts}  # type: ignore[attr-defined]
+        command, words = PROGRAM, shlex.split(line)
+        while words and hasattr(command, "commands"):
+            command = command.commands[words.pop(0)]
+        options = words
+        known = {option for param in command.params for option in param.opts}
         assert {option for option in options if option.startswith("-")} <= known
     return asked
 

@@ -24,7 +24,9 @@ from portal.problems import Message
 from tests.conftest import NOW
 from tests.desk.desks import finding
 
-_TEXT = re.compile(r'<text [^>]*x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>')
+_TEXT = re.compile(
+    r'<text class="[^"]*-r\d+" x="([\d.]+)" y="([\d.]+)" textLength="([\d.]+)"[^>]*>([^<]*)</text>'
+)
 _SPACES = re.compile(r"[ \u00a0\u202f]+")
 
 
@@ -42,9 +44,7 @@ class Shown:
 
     async def type(self, text: str) -> None:
         """Write a text where the cursor is, as a terminal sends what is pasted."""
-        focused = self.program.screen.focused
-        assert focused is not None
-        focused.post_message(events.Paste(text))
+        self.program.post_message(events.Paste(text))
         await self.pilot.pause()
 
     async def save(self) -> None:
@@ -55,16 +55,24 @@ class Shown:
     @property
     def lines(self) -> list[str]:
         """What is on the screen, line by line; runs of spaces are one."""
-        rows: dict[float, list[tuple[float, str]]] = defaultdict(list)
-        for x, y, text in _TEXT.findall(self.program.export_screenshot()):
-            rows[float(y)].append((float(x), unescape(text)))
-        joined = ("".join(text for _, text in sorted(rows[y])) for y in sorted(rows))
-        return [_SPACES.sub(" ", line).strip() for line in joined]
+        rows: dict[float, list[tuple[float, float, str]]] = defaultdict(list)
+        for x, y, length, text in _TEXT.findall(self.program.export_screenshot()):
+            rows[float(y)].append((float(x), float(length), unescape(text)))
+        return [_SPACES.sub(" ", _joined(sorted(rows[y]))).strip() for y in sorted(rows)]
 
     @property
     def text(self) -> str:
         """What is on the screen, as one line: sentences are found however they are broken."""
         return _SPACES.sub(" ", " ".join(self.lines))
+
+
+def _joined(parts: list[tuple[float, float, str]]) -> str:
+    """The parts of a line by where they begin and how long they are; what is blank isn't drawn."""
+    line, end = "", 0.0
+    for begin, length, text in parts:
+        line += (" " if begin - end > 1 else "") + text
+        end = begin + length
+    return line
 
 
 def play(
@@ -90,7 +98,9 @@ def play(
 
 def published(name: str, day: int, **facts: Any) -> Finding:
     """A finding of a day of November, unlike the others."""
-    text = " ".join(f"{name}{word}" for word in ("pompe", "vanne", "sable", "boue", "filtre", "égout", "pluie"))
+    text = " ".join(
+        f"{name}{word}" for word in ("pompe", "vanne", "sable", "boue", "filtre", "égout", "pluie")
+    )
     more = {"published": f"2026-11-{day}T08:00:00Z", "excerpt": text, **facts}
     return Finding.model_validate(finding(name).model_dump() | more)
 

@@ -16,7 +16,7 @@ from tests.review.screens import Shown, play, published
 
 A, B, C = (
     published("a", 12, author="Aurore Vauquelin", excerpt=LONG),
-    published("b", 14, lang="en"),
+    published("b", 14, lang="en", excerpt=" ".join(f"mot{number}" for number in range(90))),
     published("c", 13, excerpt="Le SIG économise de l’énergie."),
 )
 
@@ -31,9 +31,7 @@ def titles(shown: Shown) -> list[str]:
 
 
 def test_a_candidate_is_shown_with_all_that_helps_to_judge(here: Path) -> None:
-    again = finding(
-        "x", source="autre-source", title=A.title, excerpt=A.excerpt, published="2026-11-15T08:00:00Z"
-    )
+    again = finding("x", source="autre-source", title=A.title, excerpt=A.excerpt)
     desk = filed(here, A, again)
     silent = {"autre-source": [message("silent for {days} days", days=120)]}
 
@@ -52,7 +50,7 @@ def test_a_candidate_is_shown_with_all_that_helps_to_judge(here: Path) -> None:
         ):
             assert words in shown.text
 
-    play(desk, scene, size=(120, 40), alarms=silent)
+    play(desk, scene, size=(80, 40), alarms=silent)
 
 
 def test_words_of_a_source_are_never_obeyed(here: Path) -> None:
@@ -66,7 +64,7 @@ def test_words_of_a_source_are_never_obeyed(here: Path) -> None:
         await shown.press("1")
         assert f"Refusé : {title}" in shown.text
 
-    play(desk, scene, size=(100, 30))
+    play(desk, scene)
 
 
 @pytest.mark.parametrize("size", [(24, 8), (60, 20), (80, 24), (99, 23), (100, 30), (140, 40)])
@@ -86,7 +84,7 @@ def test_every_screen_opens_at_every_size(here: Path, size: tuple[int, int]) -> 
             await shown.press(key)
         await shown.pilot.resize_terminal(size[0] + 30, size[1])
         await shown.pilot.pause()
-        assert "? aide" in shown.text
+        assert "g garder" in shown.lines[-1]
 
     assert play(desk, scene, size=size).taken == []
 
@@ -108,9 +106,8 @@ def test_arrows_and_letters_move_and_the_text_is_read_by_its_own(here: Path) -> 
         assert titles(shown)[:3] == ["b", "c", "a"]
         for key, title in (("down", "c"), ("j", "a"), ("k", "c"), ("up", "b"), ("end", "a"), ("home", "b")):
             await shown.press(key)
-            assert f"https://une-source.example/{title}" in shown.text, key
+            assert f"À propos de {title}" in shown.lines, key
         await shown.press("enter", "j", "j", "j")
-        assert "https://une-source.example/b" in shown.text
         assert not any(line == "À propos de b" for line in shown.lines)
         await shown.press("tab", "j")
         assert any(line == "À propos de c" for line in shown.lines)
