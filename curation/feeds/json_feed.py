@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Iterable
 from typing import Any
@@ -23,6 +22,7 @@ from curation.feeds.raw_text import (
     one_line,
     text_of_html,
     web_address,
+    without_references,
 )
 from portal.problems import N_, message
 
@@ -128,7 +128,7 @@ def _rss_entry(item: dict[str, Any], base: str) -> ParsedEntry:
 
 def _title(element: dict[str, Any]) -> str:
     """Plain text by the specification; what generators that were made for RSS have escaped is unescaped."""
-    return one_line(html.unescape(_text(element, "title")), MAX_TITLE_CHARS)
+    return one_line(without_references(_text(element, "title")), MAX_TITLE_CHARS)
 
 
 def _authors(element: dict[str, Any]) -> str | None:

@@ -25,6 +25,8 @@ _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 _HALVES = re.compile(r"[\ud800-\udfff]")
 _NEVER_IN_URLS = re.compile(rf'[\s<>"\\`{{}}|^]|{UNSAFE_CHARS.pattern}')
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}))?", re.IGNORECASE)
+# Python refuses to read numbers of thousands of digits, with an error; no character has eight.
+_ENDLESS_REFERENCE = re.compile(r"&#[xX]?[0-9a-fA-F]{8,}+;?")
 _PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 
 
@@ -36,6 +38,11 @@ def clean(text: str) -> str:
 def one_line(text: str, limit: int) -> str:
     """`text` on one line of at most `limit` characters."""
     return clean(_SPACES.sub(" ", text[: limit * 20])).strip()[:limit].rstrip()
+
+
+def without_references(text: str) -> str:
+    """`text` with its character references read once; one that is no character of Unicode is a replacement mark."""
+    return html.unescape(_ENDLESS_REFERENCE.sub("\ufffd", text))
 
 
 class _Words(HTMLParser):
@@ -67,8 +74,11 @@ class _Words(HTMLParser):
 
 
 def parsable(markup: str) -> str:
-    """HTML that html.parser takes whatever it holds: it raises at marked sections, which are only XML's and SGML's."""
-    return markup.replace("<![CDATA[", "").replace("<![", "<!")
+    """HTML that html.parser takes whatever it holds.
+
+    It raises at marked sections, which are only XML's and SGML's, and at endless character references.
+    """
+    return _ENDLESS_REFERENCE.sub("\ufffd", markup.replace("<![CDATA[", "").replace("<![", "<!"))
 
 
 def text_of_html(markup: str, limit: int) -> str:

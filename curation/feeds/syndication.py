@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from curation.feeds.raw_text import (
     one_line,
     text_of_html,
     web_address,
+    without_references,
 )
 from curation.feeds.xml_text import is_cut_short, readable_xml
 from portal.problems import N_, message
@@ -51,7 +51,7 @@ class _Dialect:
 
     def plain(self, text: str) -> str:
         """A value that is no markup: the loose parser leaves its references as they are."""
-        return html.unescape(text) if self.is_loose else text
+        return without_references(text) if self.is_loose else text
 
 
 def read_xml(text: str, url: str, source: str) -> ParsedFeed:
@@ -180,7 +180,9 @@ def _author(element: Element, dialect: _Dialect) -> str | None:
     if not dialect.is_atom:
         last = dialect.plain(_text(element, "author"))
         named = _NAMED.fullmatch(last.strip())
-        people = [html.unescape(name) for name in (*people[:-1], (named and (named[1] or named[2])) or last)]
+        people = [
+            without_references(name) for name in (*people[:-1], (named and (named[1] or named[2])) or last)
+        ]
     return (
         one_line(", ".join(distinct_lines(people, MAX_AUTHOR_CHARS, _MAX_AUTHORS)), MAX_AUTHOR_CHARS) or None
     )
@@ -193,7 +195,7 @@ def _tags(entry: Element, dialect: _Dialect) -> tuple[str, ...]:
     """
     names = [dialect.plain(_text(tag, "label") or _text(tag, "term")) for tag in _groups(entry, "tags")]
     names = [name for name in names if not name.startswith(("http://", "https://"))]
-    return distinct_lines(names if dialect.is_atom else [html.unescape(name) for name in names])
+    return distinct_lines(names if dialect.is_atom else [without_references(name) for name in names])
 
 
 def _language(entry: Element) -> str | None:

@@ -518,3 +518,20 @@ def test_whatever_happens_to_a_feed_it_is_read_safely_or_refused(
         body = body[:start] + put + body[start + length :]
     with suppress(Unreadable):
         _is_harmless(feed(body))
+
+
+@pytest.mark.parametrize("reference", ["&#" + "9" * 5000 + ";", "&#x" + "f" * 5000 + ";", "&#99999999999;"])
+def test_a_character_reference_without_end_costs_one_mark_and_not_the_feed(reference: str) -> None:
+    """Python raises for numbers of more than 4,300 digits."""
+    escaped = reference.replace("&", "&amp;")
+    item = f"<item><title>Avant {escaped} après</title><author>{escaped}</author><category>{escaped}</category></item>"
+    feed = read_feed(
+        f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), "", "https://a.example/", "a"
+    )
+    assert feed.entries[0].title.startswith("Avant")
+    assert feed.entries[0].title.endswith("après")
+    told = json.dumps(
+        {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "title": f"Avant {reference}"}]}
+    )
+    feed = read_feed(told.encode(), "application/json", "https://a.example/", "a")
+    assert feed.entries[0].title.startswith("Avant")

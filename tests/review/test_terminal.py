@@ -24,7 +24,12 @@ def test_one_is_kept_and_one_refused_by_keystrokes(here: Path) -> None:
         screen.wait("garder")
         screen.keys("g")
         screen.wait("lira d’abord")
-        screen.keys("Nos filtres ont le même sable.\tdonn\r\t")
+        screen.keys("Nos filtres ont le même sable.")
+        screen.wait("sable.")
+        screen.keys("\t")
+        screen.keys("donn")
+        screen.wait("Entrée\u00a0: donnees")
+        screen.keys("\r")
         screen.wait("Données")
         screen.keys("\x13")
         screen.wait("Gardé")
@@ -65,7 +70,7 @@ def test_what_was_decided_survives_a_kill(here: Path) -> None:
         screen.kill()
     assert ids() == {B.id, C.id}
     assert opened(here).problems == ()
-    assert not [file for file in here.rglob(".*.new")]
+    assert not list(here.rglob(".*.new"))
 
 
 @pytest.mark.parametrize(
@@ -104,5 +109,5 @@ def test_decisions_written_in_files_are_carried_out_first(here: Path) -> None:
 def test_without_a_terminal_the_commands_that_do_the_same_are_named(here: Path) -> None:
     done = process("review", "--by", "ana", cwd=here)
     assert done.returncode == 2
-    assert "« veillee candidates »" in done.stderr
+    assert "«\u00a0veillee candidates\u00a0»" in done.stderr
     assert "Traceback" not in done.stderr + os.linesep + done.stdout
