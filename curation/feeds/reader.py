@@ -65,7 +65,7 @@ class Reader:
             reader = cls(
                 await asyncio.create_subprocess_exec(
                     sys.executable, "-I", "-B", "-m", _MODULE, str(limits.cpu_s), str(limits.memory_bytes),
-                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
                     env={}, limit=limits.answer_bytes,
                 )
             )  # fmt: skip
@@ -77,7 +77,7 @@ class Reader:
         except asyncio.CancelledError:
             await reader.end()
             raise
-        raise Stopped(message(_CANNOT_START, why=await reader.end()), FAILED)
+        raise Stopped(message(_CANNOT_START, why=await reader._last_words()), FAILED)
 
     @property
     def pid(self) -> int:
@@ -116,6 +116,12 @@ class Reader:
         with suppress(ProcessLookupError):
             self._process.kill()
         return await self._process.wait()
+
+    async def _last_words(self) -> str:
+        """What it complained about, or its exit code."""
+        code, stream = await self.end(), self._process.stderr
+        said = (await stream.read()).decode(errors="replace").split("\n") if stream else []
+        return next((line for line in reversed(said) if line.strip()), str(code))
 
     async def _line(self) -> bytes:
         stream = self._process.stdout

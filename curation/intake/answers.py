@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from curation.intake.outcome import Outcome
+from curation.intake.questions import is_settled_by_a_word, questions, sheet_to_complete
 from curation.intake.recognising import sheet_of
 from curation.intake.understanding import Understanding
 from curation.new import Draft
 from curation.tree import Tree
 from portal.content import INTERNAL
-from portal.formats.sheet.keys import BODY, SHEET_KINDS, Asked, asked, labels, value_at
+from portal.formats.sheet.keys import BODY, SHEET_KINDS, asked, value_at
 from portal.formats.sheet.words import language_of
-from portal.formats.sheet.writing import write_sheet
 from portal.labels import LABELS
 from portal.language import Translator
 from portal.outputs import address_of, section_address
 from portal.problems import N_, message
-from portal.problems import Message as Sentence
 from portal.records import Person, Record, Source
 from portal.records.keys import label_key
 from portal.records.places import CONTRIBUTE, slug_in
 
 MAX_POINTS = 12
 """At most so many things are asked or told at once."""
-MAX_CHOICES = 12
-"""Up to so many records of a kind are named to choose from."""
 _MAX_REVIEWERS = 3
-_KEY = re.compile(r"[“«]\s?([a-z_]+(?:\.[a-z_0-9]+)*)\s?[”»]")
 
 _THANKS: Mapping[str, str] = {
     "person": N_("Thank you for your profile."),
@@ -90,7 +85,9 @@ class _Letter:
             "unclear": self._unclear, "refused": self._refused,
         }  # fmt: skip
         told = [*bodies[self.outcome.verdict](), *self._notes(), *self._what_next(request)]
-        return Answer((self._greeting(), *told, self._signature()), self._sheet())
+        goes_back = self.outcome.verdict == "incomplete" and not self._is_on_a_forge
+        sheet = sheet_to_complete(self.outcome, self.tree, self.say) if goes_back else ""
+        return Answer((self._greeting(), *told, self._signature()), sheet)
 
     def _said(self, text: str, **params: object) -> str:
         return self.say.say(message(text, **params))
@@ -162,53 +159,36 @@ class _Letter:
         )
 
     def _incomplete(self) -> Iterator[str]:
-        found = self.outcome.found
-        if found is None:
+        if self.outcome.found is None:
             return
-        yield self._thanks(found)
-        points = [
-            *map(self._missing, found.missing),
-            *(self._doubt(item.label, item.what) for item in found.doubts),
-        ]
-        points += [self._in_labels(self.say.say(what)) for what in self.outcome.wrong]
-        yield self._list(N_("Little is missing before it can be published:"), points)
+        yield self._thanks(self.outcome.found)
+        asked_back = questions(self.outcome, self.tree, self.say)
+        yield self._list(N_("Little is missing before it can be published:"), asked_back)
 
     def _what_next(self, request: str | None) -> Iterator[str]:
         """What the sender may do now."""
-        found = self.outcome.found
         if request:
             yield self._said(N_("Follow its reading: {address}"), address=request)
         if self.outcome.verdict in {"new", "changed"}:
             yield self._said(N_("Something to correct? Answer this message: a person will read you."))
-        elif self.outcome.verdict != "incomplete" or found is None:
+        if self.outcome.verdict != "incomplete":
             return
-        elif self.outcome.message.sender.handle:
+        if self._is_on_a_forge:
             yield self._said(N_("Edit your request: we will read it again."))
-        elif found.missing or self.outcome.wrong or not all(doubt.is_proposed for doubt in found.doubts):
-            yield self._said(
-                N_("Here is your sheet, as we understood it: complete it in an answer to this message.")
+        elif is_settled_by_a_word(self.outcome):
+            what = N_(
+                "Here is your sheet, with what we propose. If all is well like this, just answer this message; "
+                "else, correct it first."
             )
+            yield self._said(what)
         else:
-            yield self._said(
-                N_(
-                    "Here is your sheet, with what we propose. If all is well like this, just answer this message; "
-                    "else, correct it first."
-                )
-            )
+            what = N_("Here is your sheet, as we understood it: complete it in an answer to this message.")
+            yield self._said(what)
 
-    def _missing(self, item: Asked) -> str:
-        """What is missing, with what may be chosen where that is little."""
-        label = self.say.gettext(item.label)
-        view = self.tree.content.view(INTERNAL, self.tree.now)
-        known = [record.label for record in view.of(item.shape.reference)] if item.shape.reference else []
-        if 0 < len(known) <= MAX_CHOICES and self.outcome.writer.is_colleague:
-            return self._said(
-                N_("{label}: to be completed. To choose from: {names}"), label=label, names=tuple(known)
-            )
-        return self._said(N_("{label}: to be completed"), label=label)
-
-    def _doubt(self, label: str, what: Sentence) -> str:
-        return self._said(N_("{label}: {what}"), label=message(label), what=what)
+    @property
+    def _is_on_a_forge(self) -> bool:
+        """Where the request itself is what is completed, rather than a sheet."""
+        return bool(self.outcome.message.sender.handle)
 
     def _unclear(self) -> Iterator[str]:
         yield self._said(
@@ -252,32 +232,6 @@ class _Letter:
         every = list(points)
         more = ["…"] if len(every) > MAX_POINTS else []
         return "\n".join([self._said(head), *(f"- {point}" for point in [*every[:MAX_POINTS], *more])])
-
-    def _sheet(self) -> str:
-        """The sheet to complete, with our proposals; on a forge, the request itself is what is completed."""
-        found = self.outcome.found
-        if self.outcome.verdict != "incomplete" or found is None or self.outcome.message.sender.handle:
-            return ""
-        blank = [item.name for item in found.missing]
-        blank += [name for name, label in self._labels(found).items() if label in self._doubted(found)]
-        content = self.tree.loaded.content
-        return write_sheet(found.model, found.proposal, found.body, content, self.say, blank=blank)
-
-    def _doubted(self, found: Understanding) -> set[str]:
-        return {self.say.gettext(item.label) for item in found.doubts}
-
-    def _labels(self, found: Understanding) -> Mapping[str, str]:
-        return labels(found.model.kind, self.say)
-
-    def _in_labels(self, text: str) -> str:
-        """A check’s sentence where keys are called as on the sheet."""
-        known = self._labels(self.outcome.found) if self.outcome.found else {}
-
-        def label(quoted: re.Match[str]) -> str:
-            name = ".".join(part for part in quoted[1].split(".") if not part.isdecimal())
-            return quoted[0].replace(quoted[1], known[name]) if name in known and name != BODY else quoted[0]
-
-        return _KEY.sub(label, text)
 
     def _address(self, record: Record) -> str:
         """The address of a record’s page where the site has one, else the path of its file."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from curation.errors import Stopped
 from curation.intake.messages import Message
 from curation.intake.outcome import Outcome
 from curation.intake.profiles import changed_profile, lost, profile_meant
@@ -58,7 +59,10 @@ def _new(outcome: Outcome, tree: Tree) -> Outcome:
     twins = list(_same_name(found, tree.loaded.content))
     if same := next((record for record in twins if _says(record, found)), None):
         return replace(outcome, verdict="known", path=same.path)
-    draft = compose(found.model, _placed(found, tree), tree, found.body)
+    try:
+        draft = compose(found.model, _placed(found, tree), tree, found.body)
+    except Stopped as stopped:
+        return replace(outcome, verdict="refused", why=stopped.message)
     flags = (*_flags(outcome.writer, found), *map(_twin, twins))
     return _judged(replace(outcome, draft=draft, flags=flags))
 

@@ -35,7 +35,7 @@ class Message:
     """One message; `id` stays the same wherever it is seen again.
 
     `date` is aware, or None where it can't be read. `attachments` are the names of what wasn't read. `references` are
-    the ids of the messages that it answers. `kind` is what a form says that it is. A message with a `trouble` can't be
+    the ids of the messages that it answers. A message with a `trouble` can't be
     read and is answered; one that is `automatic` is neither read nor answered; one that is `bulk` (a list’s) is only
     answered if it holds a sheet.
     """
@@ -47,7 +47,6 @@ class Message:
     text: str
     attachments: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
-    kind: str | None = None
     trouble: Sentence | None = None
     automatic: Sentence | None = None
     bulk: bool = False

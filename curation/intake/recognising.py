@@ -28,7 +28,7 @@ def sheet_of(message: Message) -> Sheet:
     while found := _ANSWERED.match(subject):
         subject, is_first = subject[found.end() :], False
     kind, title = _said(subject)
-    sheet = read_sheet(message.text, message.kind or kind)
+    sheet = read_sheet(message.text, kind)
     if sheet.kind is None or not (sheet.fields or (is_first and not message.references and sheet.prose)):
         return sheet
     fields = sheet.fields or (Field(BODY, "", _GREETING.sub("", sheet.prose), 1),)

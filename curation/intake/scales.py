@@ -16,6 +16,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"(?P<number>[-+−]?\d[\d\s'’]*(?:[.,]\d+)?)\s*(?P<unit>.*)", re.DOTALL)
+_MAX_DIGITS = 18
 _ARROW = re.compile(r"(?P<before>.+?)\s*(?:→|->|=>)\s*(?P<after>.+)")
 
 _SPOKEN: Mapping[str, int] = {
@@ -47,7 +48,7 @@ def read_figure(text: str) -> tuple[float, str] | None:
     if found is None:
         return None
     digits = re.sub(r"[\s'’]", "", found["number"]).replace("−", "-").replace(",", ".")
-    return float(digits), found["unit"].strip()
+    return (float(digits), found["unit"].strip()) if len(digits) <= _MAX_DIGITS else None
 
 
 def split_arrow(text: str) -> tuple[str, str] | None:

@@ -6,7 +6,7 @@ from textual.app import App
 from textual.screen import Screen
 from textual.theme import Theme
 
-from curation.review.keys import KEY_NAMES, keys, moves
+from curation.review.keys import keymap
 from curation.review.preview import View
 from curation.review.screen import DeskScreen
 
@@ -50,8 +50,7 @@ class Review(App[None]):
         self.register_theme(TERMINAL)
         self.theme = TERMINAL.name
         self._desk = DeskScreen(view)
-        for key in (*keys(view.say), *moves(view.say)):
-            self.bind(KEY_NAMES.get(key.key, key.key), f"screen.{key.action}", show=False)
+        self.set_keymap(keymap(view.say))
 
     def get_default_screen(self) -> Screen[None]:
         """The desk."""

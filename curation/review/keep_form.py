@@ -9,13 +9,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from curation.desk.appraisal import Appraised
 from curation.desk.items import Words
 from curation.feeds.topics import Proposal
-from curation.review.keys import Key
+from curation.review import keys
 from curation.review.lines import Heading, KeyLine, Line
 from curation.review.names import Names, listed
 from curation.review.names_field import NamesField
@@ -54,6 +55,8 @@ class KeepForm(ModalScreen[Typed]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", show=False, priority=True),
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("escape", "leave", show=False),
     ]
 
@@ -92,13 +95,13 @@ class KeepForm(ModalScreen[Typed]):
             with VerticalScroll(id="preview"):
                 yield Static(preview(self._item, self._view))
         yield Static(id="told")
-        keys = KeyLine()
-        keys.keys = (
-            Key(plain(gettext("Ctrl+S")), gettext("keep")),
-            Key(plain(gettext("Tab")), gettext("next field")),
-            Key(plain(gettext("Esc")), gettext("go back")),
+        line = KeyLine()
+        line.keys = (
+            keys.Key(plain(gettext("Ctrl+S")), gettext("keep")),
+            keys.Key(plain(gettext("Tab")), gettext("next field")),
+            keys.Key(plain(gettext("Esc")), gettext("go back")),
         )
-        yield keys
+        yield line
 
     def on_mount(self) -> None:
         """The why comes first, after what was typed of it before."""
@@ -106,6 +109,11 @@ class KeepForm(ModalScreen[Typed]):
         why.cursor_blink = False
         why.move_cursor(why.document.end)
         why.focus()
+
+    def on_key(self, event: Key) -> None:
+        """What was typed before the form was drawn belongs to the why."""
+        if event.character and event.is_printable and not self.query_one("#preview").has_focus:
+            self.query_one("#why", TextArea).insert(event.character)
 
     def on_input_submitted(self) -> None:
         """Enter in a line goes on to the next field."""

@@ -17,7 +17,7 @@ class Key:
 
 
 def keys(say: Translator) -> tuple[Key, ...]:
-    """The keys of the list, the most needed first. A letter is translated with its word."""
+    """The keys of the list, the most needed first. A letter is translated with its word; `action` is its binding's id."""
     pgettext, gettext = say.pgettext, say.gettext
     return (
         Key(pgettext("key", "k"), gettext("keep"), "keep"),
@@ -45,11 +45,12 @@ def search_keys(say: Translator) -> tuple[Key, ...]:
 
 
 def moves(say: Translator) -> tuple[Key, ...]:
-    """The letters that move down and up as the arrows do, where none of them means something else."""
-    letters = (Key("j", "", "move(1)"), Key("k", "", "move(-1)"))
+    """The letters that move down and up as the arrows do: capital ones where a small one decides."""
     taken = {key.key for key in keys(say)}
-    return () if any(letter.key in taken for letter in letters) else letters
+    letters = "jk" if not taken & set("jk") else "JK"
+    return (Key(letters[0], "", "down"), Key(letters[1], "", "up"))
 
 
-KEY_NAMES = {"?": "question_mark", "/": "slash"}
-"""What the toolkit calls keys that are no letters."""
+def keymap(say: Translator) -> dict[str, str]:
+    """The letter of each action, as the toolkit takes it."""
+    return {key.action: key.key for key in (*keys(say), *moves(say)) if key.key.isalpha()}

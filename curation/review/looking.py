@@ -21,10 +21,25 @@ from curation.review.rows import Candidates
 from curation.review.seeking import ORDERS, Sought, in_order
 
 
+def letter(key: str, name: str, action: str | None = None) -> Binding:
+    """A key that the keymap of the curator's language changes by its name.
+
+    It is obeyed when it arrives rather than when the list is done with it: what is typed right after goes to what it
+    opened. Where a line is typed in, it is a letter.
+    """
+    return Binding(key, action or name, show=False, priority=True, id=name)
+
+
 class Looking(Screen[None]):
-    """The list and the candidate; the letters are bound by the program, in the curator's language."""
+    """The list and the candidate."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        letter("s", "sort"),
+        letter("q", "leave"),
+        letter("J", "down", "move(1)"),
+        letter("K", "up", "move(-1)"),
+        Binding("slash", "search", show=False, priority=True),
+        Binding("question_mark", "help", show=False, priority=True),
         Binding("escape", "back", show=False),
         Binding("space", "page", show=False),
     ]

@@ -27,24 +27,8 @@ class NamesField(Vertical):
         """The label beside the line, the help below."""
         with Horizontal(classes="field"):
             yield Static(Prose(plain(self._label)), classes="label")
-            yield Line(self._value, id=self._of, suggester=_Ghost(self._names), select_on_focus=False)
+            yield _Names(self._value, id=self._of, suggester=_Ghost(self._names), select_on_focus=False)
         yield Static(classes="hint")
-
-    def on_descendant_focus(self) -> None:
-        """What is typed next is another name."""
-        self._set(", ".join([*listed(self._line.value), ""]))
-
-    def on_descendant_blur(self) -> None:
-        """Nothing more is typed."""
-        self._set(", ".join(listed(self._line.value)))
-
-    @property
-    def _line(self) -> Input:
-        return self.query_one(Input)
-
-    def _set(self, value: str) -> None:
-        self._line.value = value
-        self._line.cursor_position = len(value)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say what fits."""
@@ -66,7 +50,24 @@ class NamesField(Vertical):
         """Enter takes the first name that fits; where there is none to take, it goes on to the next field."""
         if found := self._fitting(event.value):
             event.stop()
-            self._set(completed(event.value, found[0]))
+            self.query_one(_Names).write(completed(event.value, found[0]))
+
+
+class _Names(Line):
+    """Ready for another name while it is typed in."""
+
+    def on_focus(self) -> None:
+        """What is typed next is another name."""
+        self.write(", ".join([*listed(self.value), ""]))
+
+    def on_blur(self) -> None:
+        """Nothing more is typed."""
+        self.write(", ".join(listed(self.value)))
+
+    def write(self, value: str) -> None:
+        """Put a value in its place, the cursor at its end."""
+        self.value = value
+        self.cursor_position = len(value)
 
 
 class _Ghost(Suggester):

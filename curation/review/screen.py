@@ -16,7 +16,7 @@ from curation.desk.items import Words
 from curation.errors import Stopped
 from curation.report import line
 from curation.review.keep_form import KeepForm, Typed
-from curation.review.looking import Looking
+from curation.review.looking import Looking, letter
 from curation.review.preview import View
 from curation.review.questions import UntilWhen, WhyNot
 from portal.problems import N_, message
@@ -25,7 +25,13 @@ from portal.problems import N_, message
 class DeskScreen(Looking):
     """The whole screen: one looks, then decides."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "read_again", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        letter("k", "keep"),
+        letter("r", "refuse"),
+        letter("l", "later"),
+        letter("u", "undo"),
+        Binding("f5", "read_again", show=False),
+    ]
 
     def __init__(self, view: View) -> None:
         super().__init__(view)

@@ -64,7 +64,7 @@ def test_a_sheet_becomes_a_file_and_its_sender_is_thanked(here: Path) -> None:
     assert text_of(answer) == (
         "Bonjour Ana,\n\nMerci pour votre idée « Une cafetière par quai ».\n\n"
         "Sa page, une fois publiée : https://mini.example/portail/idees/une-cafetiere-par-quai/\n\n"
-        "Une personne de l’équipe la relit avant publication.\n\n"
+        "Relecture par l’équipe avant publication.\n\n"
         "Une correction ? Répondez à ce message : une personne vous lira.\n\nL’équipe Mini\n"
     )
     assert [file.name[-4:] for file in (box / "cur").iterdir()] == [":2,S"]
@@ -226,7 +226,7 @@ def test_private_communities_are_found_by_their_members_only(here: Path) -> None
     record = read(here, theirs["path"].removeprefix("content/"))
     assert (record.audience, record.origin.front.values["communities"]) == ("private", ("cercle",))
     said = text_of(answers(here)["1@mini.example"])
-    assert "Seuls les membres de votre communauté la verront." in said
+    assert "Visible des seuls membres de votre communauté." in said
     other = mail(sheet.replace("cafetière", "bouilloire"), message_id="2@x", sender="Ben <ben@mini.example>")
     (others,) = taken(here, other)
     assert others["notes"] == [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.events import Key
+
 from curation.desk.desk import Desk
 from curation.desk.items import Words
 from curation.desk.store import Store, finding_path
@@ -287,3 +289,25 @@ def test_a_decision_that_came_while_the_desk_was_read_is_seen(here: Path) -> Non
     other.refuse(other.find(A.id), "ben", None, NOW)
     session = Session(desk, "ana", lambda: NOW)
     assert [item.candidate.id for item in session.waiting] == [B.id]
+
+
+def test_what_is_typed_ahead_goes_where_it_is_meant(here: Path) -> None:
+    """Over a slow connection, many keys arrive at once."""
+
+    async def scene(shown: Shown) -> None:
+        keys = ["t", "g", *"grp", "tab", *"donnees", "shift+tab", "!"]
+        for key in keys:
+            shown.program.post_message(Key(key, key if len(key) == 1 else None))
+        await shown.pilot.pause()
+        await shown.save()
+        assert "Gardé : À propos de a" in shown.text
+        for key in ("r", "1", "p", "enter"):
+            shown.program.post_message(Key(key, key if len(key) == 1 else None))
+        await shown.pilot.pause()
+        assert "Le bureau est vide. 3 décisions prises" in shown.text
+
+    play(filed(here, A, B, C), scene)
+    assert verdicts(here) == {A.id: "keep", B.id: "refuse", C.id: "later"}
+    text = watched(here)[0].read_text()
+    assert "why: grp!" in text
+    assert "- donnees" in text

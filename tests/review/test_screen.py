@@ -184,7 +184,7 @@ def test_the_desk_is_read_again_and_what_can_t_be_read_is_said(here: Path) -> No
 def test_english_keys_keep_with_k(here: Path) -> None:
     async def scene(shown: Shown) -> None:
         assert shown.lines[-1].startswith("k keep r refuse l later u undo")
-        await shown.press("j", "k")
+        await shown.press("J", "k")
         assert "Why does it matter to us?" in shown.text
         await shown.press("escape", "q")
 

@@ -53,7 +53,7 @@ _LABELS: Mapping[str, str] = {
     "skills": N_("Skills"),
     "person.name": N_("Full name"),
     "person.job_title": N_("Job title"),
-    "person.skills.skill": N_("skill"),
+    "person.skills.skill": N_("skill name"),
     "person.skills.level": N_("level"),
     "person.skills.offers": N_("offers"),
     "person.interests": N_("Interests"),
