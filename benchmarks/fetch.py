@@ -36,7 +36,8 @@ def feed(number: int) -> bytes:
     items = []
     for entry in range(ENTRIES):
         chance = random.Random(number * ENTRIES + entry)
-        words = [f"{chance.choice(WORDS)}{chance.randrange(30) or ''}" for _ in range(60)]
+        # As in a language: few words everywhere, many words rare.
+        words = [f"{chance.choice(WORDS)}{int(chance.paretovariate(0.5)) % 99_991 or ''}" for _ in range(60)]
         items.append(
             f"<item><title>{number} {entry} : {' '.join(words[:7])}</title><link>https://s{number}.example/{entry}</link>"
             f"<guid>{number}-{entry}</guid><pubDate>Thu, 12 Nov 2026 08:{entry:02}:00 GMT</pubDate>"

@@ -14,10 +14,11 @@ from curation.explain import explain as explained
 from curation.explain import locate
 from curation.files import write_over
 from curation.git import added_since
+from curation.intake.issue_forms import issue_forms
 from curation.new import draft as draft_of
 from curation.new import kind_named, save
 from curation.options import CONFIG, CONTENT, Config, Content, Lang, among
-from curation.reference import documents, stale
+from curation.reference import documents, orphans, stale
 from curation.report import FORMATS, Report
 from curation.surroundings import Surroundings
 from curation.terminal import Screen
@@ -161,23 +162,26 @@ def schema(
     docs: Annotated[Path, typer.Option(metavar="DIR", help="Where the reference pages are.")] = Path(
         "docs/reference"
     ),
+    project: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where the forges look for the forms of their issues.")
+    ] = Path(),
     lang: Lang = None,
 ) -> None:
-    """Write the reference pages and JSON Schemas again.
+    """Write the reference pages, the JSON Schemas and the forms of the forges again.
 
-    They are made from the code: the keys of front matter and settings, the rules of `check`, and these commands. A
-    schema of a kind that is gone is named, and left for someone to delete.
+    They are made from the code: the keys of front matter and settings, the rules of `check`, these commands, and what
+    contributors are asked for. A schema of a kind that is gone is named, and left for someone to delete.
     """
-    made = documents(context.find_root().command)
     say = Translator(lang or Site().language)
-    old = stale(docs, made)
+    made = {docs / path: text for path, text in documents(context.find_root().command).items()}
+    made |= {project / path: text for path, text in issue_forms(Translator(Site().language)).items()}
+    old = sorted([*stale(made), *orphans(docs, made)])
     for path in old:
-        shown = (docs / path).as_posix()
         if only_check or path not in made:
-            typer.echo(say.gettext("“{path}” is stale").format(path=shown))
+            typer.echo(say.gettext("“{path}” is stale").format(path=path.as_posix()))
         else:
-            write_over(docs / path, made[path])
-            typer.echo(say.gettext("Written: {path}").format(path=shown))
+            write_over(path, made[path])
+            typer.echo(say.gettext("Written: {path}").format(path=path.as_posix()))
     if only_check and old:
         raise typer.Exit(FAILED)
 

@@ -36,11 +36,14 @@ def documents(group: Any) -> Mapping[str, str]:
     }
 
 
-def stale(folder: Path, made: Mapping[str, str]) -> list[str]:
-    """The paths below `folder` whose text isn't the one that would be made, and schemas that nothing makes any more."""
-    differing = [path for path, text in made.items() if _text(folder / path) != text]
-    orphans = [f"schemas/{file.name}" for file in (folder / "schemas").glob("*.json")]
-    return sorted([*differing, *(path for path in orphans if path not in made)])
+def stale(made: Mapping[Path, str]) -> list[Path]:
+    """The files whose text isn't the one that would be made."""
+    return [path for path, text in made.items() if _text(path) != text]
+
+
+def orphans(docs: Path, made: Mapping[Path, str]) -> list[Path]:
+    """The schemas below `docs` that nothing makes any more."""
+    return [file for file in (docs / "schemas").glob("*.json") if file not in made]
 
 
 def _text(file: Path) -> str | None:

@@ -39,17 +39,23 @@ class Yaml12Handler(BaseHandler):
 
         With the option `inline=True`, on one line and in braces: `{languages: [fr, pl]}`.
         """
-        return yaml.dump(
-            metadata,
-            Dumper=_Dumper,
-            allow_unicode=True,
-            sort_keys=False,
-            default_flow_style=bool(options.get("inline")),
-            width=10_000,
-        ).strip()
+        try:
+            written = yaml.dump(
+                metadata,
+                Dumper=_Dumper,
+                allow_unicode=True,
+                sort_keys=False,
+                default_flow_style=bool(options.get("inline")),
+                width=10_000,
+            )
+        except UnicodeEncodeError:
+            raise Refused(
+                "encoding", 1, message(N_("a text holds half a character: write it again"))
+            ) from None
+        return str(written).strip()
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Quotes whatever YAML 1.1 *or* 1.2 would read as something else than text; multi-line text as a block."""
 
 

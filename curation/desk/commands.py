@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -109,19 +110,26 @@ def keep(
     The decision is a file of its own under `desk/decisions/`; the candidate leaves the desk.
     """
     from curation.desk.curator import curator
-    from curation.desk.desk import ItemRefused
     from curation.desk.items import Words
 
     opened, say = open_desk(context, content, config, desk, lang)
     words = Words(why, _listed(communities), _listed(skills), title, url)
     found, now = opened.find(candidate), Surroundings.of(context).now
-    screen = Screen()
-    try:
+    with _refusals_said(say):
         decision = opened.keep(found, curator(opened.tree, by), words, now)
+    Screen().say(say.gettext("Kept: {path}").format(path=opened.tree.shown_path(decision.item or "")))
+
+
+@contextmanager
+def _refusals_said(say: Translator) -> Iterator[None]:
+    """Says what a decision can’t be written for, with its lines, then stops."""
+    from curation.desk.desk import ItemRefused
+
+    try:
+        yield
     except ItemRefused as refused:
-        screen.problems(refused.problems, say)
+        Screen().problems(refused.problems, say)
         raise Stopped(message(N_("nothing was written: mend these values, then try again")), FAILED) from None
-    screen.say(say.gettext("Kept: {path}").format(path=opened.tree.shown_path(decision.item or "")))
 
 
 @said
@@ -142,7 +150,8 @@ def refuse(
     opened, say = open_desk(context, content, config, desk, lang)
     who, now = curator(opened.tree, by), Surroundings.of(context).now
     for found in [opened.find(name) for name in ids]:
-        opened.refuse(found, who, why, now)
+        with _refusals_said(say):
+            opened.refuse(found, who, why, now)
         Screen().say(say.gettext("Refused: {title}").format(title=found.title))
 
 
@@ -212,26 +221,30 @@ def settle(
     a candidate’s file, and `communities:` or `skills:` if need be. `veillee fetch` does this first.
     """
     opened, say = open_desk(context, content, config, desk, lang)
-    if settled(opened, say, Screen(), Surroundings.of(context)):
+    _, is_refused = settled(opened, say, Screen(), Surroundings.of(context))
+    if is_refused:
         raise typer.Exit(FAILED)
 
 
-def settled(opened: Desk, say: Translator, screen: Screen, around: Surroundings) -> bool:
-    """Do what `settle` says and print it; whether something couldn’t be done."""
+def settled(opened: Desk, say: Translator, screen: Screen, around: Surroundings) -> tuple[Desk, bool]:
+    """Do what `settle` says and print it: the desk after it, and whether something couldn’t be done."""
     from curation.desk.desk import ItemRefused
 
-    opened.finish()
+    if opened.finish():
+        opened = opened.again()
     is_refused = False
-    for filed, candidate in opened.again().written():
+    written = list(opened.written())
+    for filed, candidate in written:
         try:
-            decision = opened.again().carry_out(filed, candidate, around.now)
+            decision = opened.carry_out(filed, candidate, around.now)
         except ItemRefused as refused:
             screen.problems(refused.problems, say)
             is_refused = True
         else:
+            opened = opened.after(decision)
             title = decision.findings[0].title
             screen.say(say.gettext(_SAID[decision.verdict]).format(title=title))
-    return is_refused
+    return opened.again() if written else opened, is_refused
 
 
 _SAID = {"keep": N_("Kept: {title}"), "refuse": N_("Refused: {title}"), "later": N_("Put off: {title}")}

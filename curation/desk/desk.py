@@ -129,7 +129,7 @@ class Desk:
         Raises:
             ItemRefused: the item would have errors; nothing was written.
         """
-        wanted = self._wanted(candidate, by, words, at)
+        wanted = self._said(candidate.findings, at, verdict="keep", by=by, **vars(words))
         draft = item_draft(wanted, self.tree)
         if draft.is_refused:
             raise ItemRefused(draft.problems)
@@ -138,23 +138,13 @@ class Desk:
         self._finish(decision)
         return decision
 
-    def _wanted(self, candidate: Candidate, by: str, words: Words, at: datetime) -> Decision:
-        values = {"verdict": "keep", "by": by, "at": self._moment(candidate.findings, at), **vars(words)}
-        try:
-            return Decision.model_validate({**values, "findings": candidate.findings})
-        except ValidationError as error:
-            path = f"{self.store.name}/{finding_path(candidate.first)}"
-            raise ItemRefused(tuple(problems_of(error, path, Document({}), Decision))) from None
-
     def refuse(self, candidate: Candidate, by: str, why: str | None, at: datetime) -> Decision:
-        """Refuse a candidate for good, under whatever name it comes back."""
-        decision = Decision(
-            verdict="refuse",
-            by=by,
-            at=self._moment(candidate.findings, at),
-            why=why,
-            findings=candidate.findings,
-        )
+        """Refuse a candidate for good, under whatever name it comes back.
+
+        Raises:
+            ItemRefused: the reason can't stand in a file; nothing was written.
+        """
+        decision = self._said(candidate.findings, at, verdict="refuse", by=by, why=why)
         self.store.record(decision)
         self._finish(decision)
         return decision
@@ -162,13 +152,7 @@ class Desk:
     def later(self, candidate: Candidate, by: str, until: date | None, at: datetime) -> Decision:
         """Put a candidate off until a day."""
         day = until or (at + PUT_OFF).date()
-        decision = Decision(
-            verdict="later",
-            by=by,
-            at=self._moment(candidate.findings, at),
-            until=day,
-            findings=candidate.findings,
-        )
+        decision = self._said(candidate.findings, at, verdict="later", by=by, until=day)
         self.store.record(decision)
         return decision
 
@@ -180,14 +164,25 @@ class Desk:
         """
         item = self._item_to_take_back(decision)
         for finding in decision.findings:
-            self.store.put(finding)
+            if not self.store.has(finding):
+                self.store.put(finding)
         if item is not None:
             item.unlink(missing_ok=True)
-        taken_back = Decision(
-            verdict="reopen", by=by, at=self._moment(decision.findings, at), findings=decision.findings
-        )
+        taken_back = self._said(decision.findings, at, verdict="reopen", by=by)
         self.store.record(taken_back)
         return taken_back
+
+    def _said(self, findings: tuple[Finding, ...], at: datetime, **words: object) -> Decision:
+        """A decision about findings.
+
+        Raises:
+            ItemRefused: something in its words can't stand in a file.
+        """
+        try:
+            return Decision.model_validate({"at": self._moment(findings, at), "findings": findings, **words})
+        except ValidationError as error:
+            path = f"{self.store.name}/{finding_path(findings[0])}"
+            raise ItemRefused(tuple(problems_of(error, path, Document({}), Decision))) from None
 
     def _moment(self, findings: tuple[Finding, ...], at: datetime) -> str:
         """`at`, or just after the last decision about these findings: a clock that is behind loses no last word."""
@@ -237,9 +232,12 @@ class Desk:
 
     def written(self) -> Iterator[tuple[Filed, Candidate]]:
         """The candidates in whose files a decision was written."""
+        annotated = [filed for filed in self.papers.filed if filed.annotation.decision is not None]
+        if not annotated:
+            return
         by_name = {finding.id: item for item in self.candidates for finding in item.findings}
-        for filed in self.papers.filed:
-            if filed.annotation.decision is not None and filed.finding.id in by_name:
+        for filed in annotated:
+            if filed.finding.id in by_name:
                 yield filed, by_name[filed.finding.id]
 
     def carry_out(self, filed: Filed, candidate: Candidate, at: datetime) -> Decision:

@@ -99,6 +99,10 @@ class Store:
         except (_Unreadable, OSError):
             return None
 
+    def has(self, finding: Finding) -> bool:
+        """Whether the file of a finding is there, readable or not."""
+        return (self.folder / finding_path(finding)).exists()
+
     def _files(self, part: str, suffix: str) -> Iterator[str]:
         """Paths below the desk, sorted; hidden files and links are left alone."""
         for where, folders, names in os.walk(self.folder / part):

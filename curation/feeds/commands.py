@@ -65,8 +65,7 @@ def fetch(
     file = around.working / state
     with nullcontext() if dry_run else State.open(file) as remembered:
         if remembered is not None:
-            settled(opened, say, screen, around)
-            opened = opened.again()
+            opened, _ = settled(opened, say, screen, around)
         states = State.read(file) if remembered is None else remembered.sources()
         due = chosen(wanted, states, around.now, is_forced=forced)
         with screen.progress(len(due)) as advance:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import ValidationError
@@ -130,7 +131,11 @@ def _first(index: LikenessIndex, wanted: Likeness) -> str | None:
 
 
 def _likeness(finding: Finding) -> Likeness:
-    return likeness(finding.title, finding.excerpt or "")
+    return _likeness_of(finding.title, finding.excerpt or "")
+
+
+# The same finding is compared with what was told, with its source, then added: the work is done once.
+_likeness_of = lru_cache(maxsize=1024)(likeness)
 
 
 def decide(feed: ParsedFeed, subscription: Subscription, known: Known) -> Iterator[Decided]:

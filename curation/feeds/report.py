@@ -52,9 +52,9 @@ def _entry(decided: Decided, same: Mapping[str, str], say: Translator) -> dict[s
     return {"title": printable(decided.title), "outcome": outcome, "reason": reason, "of": of}
 
 
-def _told_elsewhere(waiting: Sequence[Candidate]) -> dict[str, str]:
+def _told_elsewhere(waiting: Sequence[Candidate] | None) -> dict[str, str]:
     """The findings that stand behind the first one of their candidate, and the id of that one."""
-    return {finding.id: item.id for item in waiting for finding in item.findings[1:]}
+    return {finding.id: item.id for item in waiting or () for finding in item.findings[1:]}
 
 
 def as_lines(found: Found, say: Translator, *, is_dry: bool) -> Iterator[str]:
@@ -82,7 +82,7 @@ def _counted(counts: Counter[str], say: Translator) -> str:
 
 
 def _summary(found: Found, total: Counter[str], say: Translator, *, is_dry: bool) -> str:
-    fetched, waiting = found.fetched, len(found.waiting)
+    fetched = found.fetched
     if not fetched:
         return say.gettext("No source is due: --force asks them all.")
     failed = sum(item.failed is not None for item in fetched)
@@ -96,7 +96,8 @@ def _summary(found: Found, total: Counter[str], say: Translator, *, is_dry: bool
     asked = ", ".join(filter(None, parts))
     if is_dry:
         return say.gettext("{asked}. Nothing was written.").format(asked=asked)
-    waits = say.ngettext("{count} candidate waits.", "{count} candidates wait.", waiting).format(
-        count=waiting
-    )
+    if found.waiting is None:
+        return f"{asked}."
+    count = len(found.waiting)
+    waits = say.ngettext("{count} candidate waits.", "{count} candidates wait.", count).format(count=count)
     return f"{asked}. {waits}"

@@ -22,10 +22,13 @@ _AT_ONCE = 50
 
 @dataclass(frozen=True)
 class Found:
-    """What came of each source, in the order of the subscriptions, and the candidates that wait after it."""
+    """What came of each source, in the order of the subscriptions, and the candidates that wait after it.
+
+    `waiting` is None where nothing was to be filed: it takes its time on a full desk.
+    """
 
     fetched: tuple[Fetched, ...]
-    waiting: tuple[Candidate, ...]
+    waiting: tuple[Candidate, ...] | None = None
 
 
 async def asked(
@@ -59,13 +62,15 @@ async def asked(
         advance()
 
     if not due:
-        return Found((), opened.candidates)
+        return Found(())
     async with (
         Retriever(allow=settings.feeds.allow, user_agent=user_agent(settings), now=now) as retriever,
         Parsers() as parser,
     ):
         fetched = await fetch(Trip(retriever, parser, known, states, now), due, apply)
     remember()
+    if not any(item.to_file for item in fetched):
+        return Found(fetched)
     return Found(fetched, candidates(item for item in known.waiting.values() if known.settled(item) is None))
 
 

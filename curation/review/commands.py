@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -15,9 +17,10 @@ from curation.options import CONFIG, CONTENT, DESK, STATE, By, Config, Content, 
 from curation.surroundings import Surroundings
 from curation.terminal import Screen
 from portal.language import Translator
-from portal.problems import N_, message
+from portal.problems import N_, Message, message
 
 if TYPE_CHECKING:
+    from curation.desk.desk import Desk
     from curation.review.session import Taken
 
 
@@ -44,8 +47,6 @@ def review(
         )
         raise Stopped(message(what))
     from curation.desk.curator import curator
-    from curation.feeds.health import health
-    from curation.feeds.state import State
     from curation.review.app import Review
     from curation.review.preview import View
     from curation.review.session import Session
@@ -55,10 +56,7 @@ def review(
     who = curator(opened.tree, by)
     settled(opened, say, screen, around)
     session = Session(opened, who, around.clock)
-    tree, waiting = opened.tree, [filed.finding for filed in session.desk.papers.filed]
-    states = State.read(around.working / state)
-    sources = health(tree.settings.feeds, states, waiting, session.desk.decided, tree.content)
-    alarms = {item.subscription.id: [what for _, what in item.alarms] for item in sources}
+    alarms = _alarms(session.desk, around.working / state)
     # The mouse stays the terminal's own: what is on the screen can be selected, and addresses opened.
     program = Review(View(session, say, alarms))
     program.run(mouse=False)
@@ -66,6 +64,19 @@ def review(
         screen.say(text)
     if program.return_code:
         raise typer.Exit(program.return_code)
+
+
+def _alarms(desk: Desk, state: Path) -> dict[str, list[Message]]:
+    """What is wrong with each source; without what this machine remembers of them, what `feeds.yml` tells."""
+    from curation.feeds.health import health
+    from curation.feeds.state import SourceState, State
+
+    states: Mapping[str, SourceState] = {}
+    with suppress(Stopped):
+        states = State.read(state)
+    waiting = [filed.finding for filed in desk.papers.filed]
+    sources = health(desk.tree.settings.feeds, states, waiting, desk.decided, desk.tree.content)
+    return {item.subscription.id: [what for _, what in item.alarms] for item in sources}
 
 
 def _summary(taken: Sequence[Taken], say: Translator) -> Iterator[str]:

@@ -11,6 +11,8 @@ from rich.text import Text
 from curation.report import printable
 
 _NARROW, _NO_BREAK = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
+# Where French wants a no-break space, and many a feed has a plain one.
+_LOOSE = re.compile(r"(?<=«) | (?=[»;:!?%€])")
 _WORD = re.compile(r"[^ ]+ *| +")
 
 
@@ -20,8 +22,9 @@ def plain(text: str) -> str:
 
 
 def outside(text: str) -> str:
-    """A text from elsewhere on one line, without anything that a terminal would obey; no-break spaces are kept."""
-    return _NO_BREAK.join(printable(part) for part in plain(text).split(_NO_BREAK))
+    """A text from elsewhere on one line, without anything that a terminal would obey, its spaces as French has them."""
+    whole = _NO_BREAK.join(printable(part) for part in plain(text).split(_NO_BREAK))
+    return _LOOSE.sub(_NO_BREAK, whole)
 
 
 def cut(text: str, width: int) -> str:

@@ -120,13 +120,8 @@ class UntilWhen(Question[date]):
 
     def question(self) -> Iterable[RenderableType]:
         """What may be typed."""
-        yield Prose(
-            plain(
-                self.say.gettext(
-                    "In how many days should it come back? A date such as 2026-11-05 will do too."
-                )
-            )
-        )
+        how = N_("In how many days should it come back? A date such as 2026-11-05 will do too.")
+        yield Prose(plain(self.say.gettext(how)))
 
     def line(self) -> Input:
         """A week, ready to be typed over."""

@@ -32,6 +32,8 @@ class Candidates(OptionList):
         self._say = say
         self._desk: Desk | None = None
         self.items: list[Appraised] = []
+        self._shape: tuple[object, int] | None = None
+        self._rows: dict[Appraised, Option] = {}
 
     @property
     def current(self) -> Appraised | None:
@@ -61,10 +63,14 @@ class Candidates(OptionList):
         if self._desk is None or not self.items:
             return
         drawn = two_lines if self.screen.has_class("-wide") else one_line
-        width = self.scrollable_content_region.width
-        self.add_options(
-            Option(drawn(item, self._desk, self._say, width), item.candidate.id) for item in self.items
-        )
+        shape = drawn, self.scrollable_content_region.width
+        if shape != self._shape:
+            self._shape, self._rows = shape, {}
+        for item in self.items:
+            if item not in self._rows:
+                row = drawn(item, self._desk, self._say, shape[1])
+                self._rows[item] = Option(row, item.candidate.id)
+        self.add_options(self._rows[item] for item in self.items)
         self.highlighted = min(place, len(self.items) - 1)
 
 

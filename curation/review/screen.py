@@ -19,7 +19,7 @@ from curation.review.keep_form import KeepForm, Typed
 from curation.review.looking import Looking, letter
 from curation.review.preview import View
 from curation.review.questions import UntilWhen, WhyNot
-from portal.problems import N_, message
+from portal.problems import N_, Severity, message
 
 
 class DeskScreen(Looking):
@@ -115,7 +115,8 @@ class DeskScreen(Looking):
         try:
             act()
         except ItemRefused as refused:
-            return " ".join(self.say.say(problem.message) for problem in refused.problems)
+            errors = (problem for problem in refused.problems if problem.severity is Severity.ERROR)
+            return " ".join(self.say.say(problem.message) for problem in errors)
         except Stopped as stopped:
             return self.say.say(stopped.message)
         except OSError as error:

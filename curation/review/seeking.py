@@ -17,7 +17,7 @@ class Sought:
     """Finds candidates by words; the folded text of each is kept."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+        self._texts: dict[Appraised, str] = {}
 
     def found(self, items: Iterable[Appraised], words: str) -> list[Appraised]:
         """Those that hold each of the words, or parts of words, whatever their case and accents."""
@@ -26,11 +26,11 @@ class Sought:
 
     def _text(self, item: Appraised) -> str:
         candidate = item.candidate
-        if candidate.id not in self._texts:
+        if item not in self._texts:
             about = (one.slug for one in (*item.proposals.skills, *item.proposals.communities))
             parts = (candidate.title, candidate.excerpt, *candidate.sources, *candidate.tags, *about)
-            self._texts[candidate.id] = fold(" ".join(parts))
-        return self._texts[candidate.id]
+            self._texts[item] = fold(" ".join(parts))
+        return self._texts[item]
 
 
 def in_order(items: Iterable[Appraised], order: str) -> list[Appraised]:

@@ -108,7 +108,7 @@ class Session:
         self._seen.add(decision_file(decision)[0])
         self.desk = self.desk.after(decision)
 
-    def undo(self) -> Taken:
+    def undo(self) -> None:
         """Take the last decision of this session back.
 
         Raises:
@@ -123,7 +123,6 @@ class Session:
             raise self._stopped(N_("“{title}” isn’t taken back: it was {verdict} since."), last.item)
         self._known(self.desk.reopen(last.decision, self.by, self.now))
         self.waiting.append(self.taken.pop().item)
-        return last
 
     # --- others ---------------------------------------------------------------------------------------------------
 

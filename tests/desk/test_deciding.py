@@ -114,6 +114,23 @@ def test_a_keep_that_the_rules_refuse_writes_nothing(here: Path) -> None:
     assert sorted(path for path in here.rglob("*") if path.is_file()) == before
 
 
+def test_a_reason_that_no_file_may_hold_is_refused(here: Path) -> None:
+    filed(here, A)
+    result = run("refuse", A.id, "--by", "ana", "--why", "Non \u202e!", "--lang", "en")
+    assert result.exit_code == 1
+    assert "U+202E" in result.stdout
+    assert ids() == {A.id}
+
+
+def test_taking_back_what_was_put_off_keeps_the_notes_in_its_file(here: Path) -> None:
+    filed(here, A)
+    assert run("later", A.id, "--by", "ana").exit_code == 0
+    file = here / "desk" / finding_path(A)
+    file.write_text(file.read_text().replace("---\n", "---\nwhy: À garder, je crois.\n", 1))
+    assert run("reopen", A.id, "--by", "ana").exit_code == 0
+    assert "why: À garder, je crois." in file.read_text()
+
+
 def test_an_interrupted_keep_is_finished_and_one_that_is_done_isn_t_done_again(here: Path) -> None:
     desk = filed(here, A)
     kept(A.id)

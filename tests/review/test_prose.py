@@ -27,6 +27,14 @@ def test_lines_never_break_at_a_no_break_space() -> None:
         assert all(not line.startswith((":", "?", "»")) and not line.endswith("«") for line in lines), lines
 
 
+def test_plain_spaces_of_feeds_don_t_leave_a_sign_alone() -> None:
+    assert drawn(Prose(outside("Elle tombe à 17 % : « enfin » !")), 16) == [
+        "Elle tombe à",
+        "17\xa0%\xa0:",
+        "«\xa0enfin\xa0»\xa0!",
+    ]
+
+
 def test_lines_hang_below_their_label() -> None:
     assert drawn(Prose(("Pour  ", "dim"), "eau boue sable", hanging=6), 11) == [
         "Pour  eau",
