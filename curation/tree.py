@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from curation.errors import Stopped
-from curation.feeds.references import dangling
+from curation.source_references import dangling
 from portal.checks import Change, check, rule_names
 from portal.content import Content, Loaded
 from portal.language import Translator

@@ -16,8 +16,8 @@ import pytest
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 from rapidfuzz import fuzz
 
-from curation.feeds.text import excerpt, plain, plain_title
-from curation.feeds.urls import canonical, is_home_page, same_page_key
+from curation.judging.text import excerpt, plain, plain_title
+from curation.judging.urls import canonical, is_home_page, same_page_key
 from portal.loading import load_content, load_settings
 from portal.records import WatchItem
 from portal.subscriptions import Feeds

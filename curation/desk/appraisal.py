@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from curation.desk.candidates import Candidate
 from curation.desk.decision import Decision
-from curation.feeds.relevance import Example, Model, Score, learn
-from curation.feeds.topics import Proposals, Vocabulary, propose
+from curation.judging.relevance import Example, Model, Score, learn
+from curation.judging.topics import Proposals, Vocabulary, propose
 from portal.content import Content
 from portal.records import WatchItem
 from portal.subscriptions import Feeds

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from curation.desk.finding import Finding
-from curation.feeds.identity import groups, likeness
-from curation.feeds.urls import same_page_key
+from curation.judging.identity import groups, likeness
+from curation.judging.urls import same_page_key
 
 
 @dataclass(frozen=True)

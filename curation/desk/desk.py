@@ -16,10 +16,10 @@ from curation.desk.candidates import Candidate, candidates
 from curation.desk.decision import Decision
 from curation.desk.finding import Finding
 from curation.desk.items import Words, item_draft, item_text
+from curation.desk.known import Known
 from curation.desk.standing import by_finding
 from curation.desk.store import Filed, Papers, Store, finding_path
 from curation.errors import FAILED, Stopped
-from curation.feeds.decide import Known
 from curation.files import write_new
 from curation.tree import Tree
 from portal.problems import N_, Problem, message

@@ -10,7 +10,7 @@ from typing import Any
 
 from curation.desk.candidates import Candidate
 from curation.desk.decision import Decision
-from curation.feeds.text import as_markdown_quote
+from curation.judging.text import as_markdown_quote
 from curation.new import Draft, compose
 from curation.tree import Tree
 from portal import frontmatter

@@ -9,8 +9,9 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from curation.desk.finding import Finding
-from curation.feeds.decide import Decided, Known, decide
-from curation.feeds.entries import Failed, ParsedFeed, Request, Retrieved
+from curation.desk.known import Known
+from curation.entries import Failed, ParsedFeed, Request, Retrieved
+from curation.feeds.decide import Decided, decide
 from curation.feeds.schedule import Turn
 from curation.feeds.state import SourceState
 from portal.subscriptions import Subscription
@@ -46,14 +47,14 @@ class Read:
 
 
 class Retrieves(Protocol):
-    """Asks a server (curation.feeds.retrieve)."""
+    """Asks a server (curation.network.retrieve)."""
 
     async def retrieve(self, request: Request) -> Retrieved | Failed:
         """Never raises for what a server does."""
 
 
 class Parses(Protocol):
-    """Reads a feed (curation.feeds.parse)."""
+    """Reads a feed (curation.reading.parse)."""
 
     async def parse(self, retrieved: Retrieved) -> ParsedFeed | Failed:
         """Never raises for what a body holds."""

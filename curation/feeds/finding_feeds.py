@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from curation.entries import Failed, ParsedFeed, Request, Retrieved
 from curation.errors import FAILED, Stopped
-from curation.feeds.entries import Failed, ParsedFeed, Request, Retrieved
-from curation.feeds.parse import Parsers
-from curation.feeds.retrieve import Retriever
 from curation.feeds.run import user_agent
-from curation.feeds.urls import canonical
+from curation.judging.urls import canonical
+from curation.network.retrieve import Retriever
+from curation.reading.parse import Parsers
 from portal.problems import N_, message
 from portal.settings import Settings
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from curation.desk.finding import Finding
-from curation.feeds.entries import ParsedEntry, ParsedFeed
-from curation.feeds.languages import language_of
-from curation.feeds.text import excerpt, plain_title
-from curation.feeds.urls import canonical
+from curation.entries import ParsedEntry, ParsedFeed
+from curation.judging.languages import language_of
+from curation.judging.text import excerpt, plain_title
+from curation.judging.urls import canonical
 from portal.subscriptions import Subscription
 
 _MAX_TAGS = 20

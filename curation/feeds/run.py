@@ -10,9 +10,9 @@ from importlib.metadata import version
 from curation.desk.candidates import Candidate, candidates
 from curation.desk.desk import Desk
 from curation.feeds.fetch import Fetched, Trip, fetch
-from curation.feeds.parse import Parsers
-from curation.feeds.retrieve import Retriever
 from curation.feeds.state import SourceState, State
+from curation.network.retrieve import Retriever
+from curation.reading.parse import Parsers
 from portal.settings import Settings
 from portal.subscriptions import Subscription
 

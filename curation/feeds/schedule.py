@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from curation.entries import Failed, ParsedFeed, Request, Retrieved
 from curation.feeds.decide import Decided
-from curation.feeds.entries import Failed, ParsedFeed, Request, Retrieved
 from curation.feeds.state import SourceState
 from portal.subscriptions import Subscription
 

@@ -120,7 +120,7 @@ def import_(
     lang: Lang = None,
 ) -> None:
     """Add every feed of an OPML file that isn't watched yet. Nothing is fetched."""
-    from curation.feeds.opml import read_opml
+    from curation.reading.opml import read_opml
 
     around = Surroundings.of(context)
     tree, say = around.read_sound(content, config, lang)
@@ -149,7 +149,7 @@ def export(
     lang: Lang = None,
 ) -> None:
     """Print the sources as OPML 2.0, for any other reader."""
-    from curation.feeds.opml import write_opml
+    from curation.reading.opml import write_opml
 
     tree, _ = Surroundings.of(context).read_sound(content, config, lang)
     typer.echo(write_opml(tree.settings.feeds.sources, tree.settings.site.name), nl=False)

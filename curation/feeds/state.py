@@ -16,8 +16,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
+from curation.entries import Validators
 from curation.errors import FAILED, Stopped
-from curation.feeds.entries import Validators
 from portal.problems import N_, Message, message
 
 _VERSION = 1

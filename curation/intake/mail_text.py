@@ -11,7 +11,7 @@ from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message as Part
 
-from curation.feeds.text import plain
+from curation.judging.text import plain
 from curation.report import printable
 from portal.formats.sheet.regions import HEADER
 

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static, TextArea
 
 from curation.desk.appraisal import Appraised
 from curation.desk.items import Words
-from curation.feeds.topics import Proposal
+from curation.judging.topics import Proposal
 from curation.review import keys
 from curation.review.lines import Heading, KeyLine, Line
 from curation.review.names import Names, listed

@@ -11,8 +11,8 @@ from rich.text import Text
 from curation.desk.appraisal import Appraised
 from curation.desk.finding import Finding
 from curation.desk.listing import source_names
-from curation.feeds.relevance import Score
-from curation.feeds.topics import Proposal
+from curation.judging.relevance import Score
+from curation.judging.topics import Proposal
 from curation.review.prose import Prose, outside, plain
 from curation.review.session import Session
 from portal.language import Translator

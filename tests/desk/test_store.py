@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from curation.desk.decision import Decision
 from curation.desk.finding import Finding
 from curation.desk.store import Store, decision_file, finding_path
-from curation.feeds.text import plain_title
+from curation.judging.text import plain_title
 from tests.commands import run
 from tests.desk.desks import filed, finding
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from httpx2 import create_ssl_context
 
-from curation.feeds.entries import Failed, Request, Retrieved, Validators
-from curation.feeds.retrieve import Limits, Retriever
+from curation.entries import Failed, Request, Retrieved, Validators
+from curation.network.retrieve import Limits, Retriever
 from tests.conftest import NOW
 from tests.feeds.hostile_server import HostileServer
 

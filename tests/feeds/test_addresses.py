@@ -7,7 +7,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from curation.feeds.addresses import Allowed, alternating, is_public
+from curation.network.addresses import Allowed, alternating, is_public
 from tests.feeds.hostile_bodies import FEED
 from tests.feeds.hostile_server import HostileServer
 from tests.feeds.retrieving import failure, failure_of, feed
@@ -94,7 +94,7 @@ NAMES = {
 
 async def _name_server(host: str, port: int) -> list[str]:
     """Names that would need the network; numbers in all their forms are read by the system itself."""
-    from curation.feeds.connecting import resolve
+    from curation.network.connecting import resolve
 
     if host in NAMES:
         return NAMES[host]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from curation.feeds.decompression import Body
-from curation.feeds.limits import Unanswered
+from curation.network.decompression import Body
+from curation.network.limits import Unanswered
 
 
 def _bare(data: bytes) -> bytes:

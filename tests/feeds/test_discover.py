@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from curation.feeds.decoding import Unreadable
-from curation.feeds.discover import MAX_PAGE_CHARS, DeclaredFeed, Discovered, find_feeds
+from curation.reading.decoding import Unreadable
+from curation.reading.discover import MAX_PAGE_CHARS, DeclaredFeed, Discovered, find_feeds
 from tests.feeds.test_formats import SAMPLES
 
 PAGE = "https://eaux.example/services/accueil"

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from curation.feeds.dates import moment
-from curation.feeds.decoding import Unreadable
-from curation.feeds.entries import ParsedEntry, ParsedFeed
-from curation.feeds.raw_text import language_code, web_address
-from curation.feeds.reading import read_feed
+from curation.entries import ParsedEntry, ParsedFeed
+from curation.reading.body import read_feed
+from curation.reading.dates import moment
+from curation.reading.decoding import Unreadable
+from curation.reading.raw_text import language_code, web_address
 from portal.records.fields import UNSAFE_CHARS, Language, Line, Url
 from tests.conftest import ROOT
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.feeds.entries import ParsedEntry, ParsedFeed
-from curation.feeds.identity import (
+from curation.entries import ParsedEntry, ParsedFeed
+from curation.judging.identity import (
     Likeness,
     LikenessIndex,
     finding_id,

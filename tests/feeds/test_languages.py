@@ -9,7 +9,7 @@ import sys
 import pytest
 from pydantic import TypeAdapter
 
-from curation.feeds.languages import language_of
+from curation.judging.languages import language_of
 from portal.loading import load_content
 from portal.records import WatchItem
 from portal.records.fields import Language
@@ -75,7 +75,5 @@ def test_a_declaration_decides_only_where_the_text_leaves_a_doubt() -> None:
 
 
 def test_the_model_is_read_only_when_asked() -> None:
-    code = (
-        "import sys, curation.feeds.languages; sys.exit('numpy' in sys.modules or 'py3langid' in sys.modules)"
-    )
+    code = "import sys, curation.judging.languages; sys.exit('numpy' in sys.modules or 'py3langid' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curation.errors import FAILED, Stopped
-from curation.feeds.opml import MAX_OPML_BYTES, Outline, read_opml, write_opml
+from curation.reading.opml import MAX_OPML_BYTES, Outline, read_opml, write_opml
 from portal.subscriptions import Subscription
 from tests.feeds.test_formats import CORPORA, SAMPLES
 

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 import pytest
 
-from curation.feeds.entries import Failed, Request, Retrieved
-from curation.feeds.limits import Limits
-from curation.feeds.retrieve import Retriever
+from curation.entries import Failed, Request, Retrieved
+from curation.network.limits import Limits
+from curation.network.retrieve import Retriever
 from tests.feeds.hostile_answers import feed
 from tests.feeds.hostile_server import Exchange, HostileServer
 from tests.feeds.retrieving import retriever
@@ -170,7 +170,7 @@ def test_names_that_never_resolve_delay_no_other_name(
             never.wait()
         return real("127.0.0.1", *arguments, **options)
 
-    monkeypatch.setattr("curation.feeds.connecting.getaddrinfo", look_up)
+    monkeypatch.setattr("curation.network.connecting.getaddrinfo", look_up)
 
     async def all_of_them(asking: Retriever) -> list[Retrieved | Failed]:
         hanging = [Request("bad", f"https://hang{number}.example/") for number in range(50)]

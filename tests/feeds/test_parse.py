@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from curation.entries import Failed, ParsedFeed, Retrieved
 from curation.errors import Stopped
-from curation.feeds.discover import Discovered
-from curation.feeds.entries import Failed, ParsedFeed, Retrieved
-from curation.feeds.parse import ParseLimits, Parsers
-from curation.feeds.reader import Reader
+from curation.reading.discover import Discovered
+from curation.reading.parse import ParseLimits, Parsers
+from curation.reading.reader import Reader
 from tests.feeds.test_formats import FEEDS, SAMPLES, URL, feed
 
 MIB = 1024 * 1024
@@ -339,7 +339,7 @@ def test_no_body_makes_a_reader_open_a_file_or_ask_for_an_address(tmp_path: Path
 def test_a_reader_can_open_nothing_once_it_is_enclosed() -> None:
     program = (
         "import socket, subprocess, urllib.request\n"
-        "from curation.feeds.reader_process import _enclose\n"
+        "from curation.reading.reader_process import _enclose\n"
         "_enclose(256 * 1024 * 1024)\n"
         "tries = (lambda: open('/etc/hostname'), lambda: socket.socket(),\n"
         "         lambda: subprocess.Popen(['true']), lambda: urllib.request.urlopen('http://127.0.0.1:9/'))\n"

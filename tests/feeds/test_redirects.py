@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import httpcore2
 import pytest
 
-from curation.feeds.addresses import Allowed
-from curation.feeds.connecting import Guard
-from curation.feeds.entries import Validators
-from curation.feeds.limits import Limits, Unanswered
+from curation.entries import Validators
+from curation.network.addresses import Allowed
+from curation.network.connecting import Guard
+from curation.network.limits import Limits, Unanswered
 from tests.feeds.hostile_answers import ETAG
 from tests.feeds.hostile_bodies import FEED
 from tests.feeds.hostile_server import Exchange, HostileServer

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from curation.feeds.relevance import Example, learn
+from curation.judging.relevance import Example, learn
 from portal.loading import load_content
 from portal.records import WatchItem
 from tests.conftest import ROOT

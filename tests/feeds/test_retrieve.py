@@ -9,8 +9,8 @@ from datetime import timedelta
 
 import pytest
 
-from curation.feeds.entries import Validators
-from curation.feeds.limits import Limits
+from curation.entries import Validators
+from curation.network.limits import Limits
 from tests.conftest import NOW
 from tests.feeds.hostile_answers import ETAG, LAST_MODIFIED, RSS
 from tests.feeds.hostile_bodies import FEED

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from curation.feeds.names import Name, Names
-from curation.feeds.topics import Proposal, Vocabulary, passes, propose
+from curation.judging.names import Name, Names
+from curation.judging.topics import Proposal, Vocabulary, passes, propose
 from portal.content import Content
 from portal.loading import load_content
 from portal.records import Community, Question, Record, Skill, WatchItem

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from curation.feeds.urls import MAX_URL_CHARS, canonical, is_home_page, same_page_key
+from curation.judging.urls import MAX_URL_CHARS, canonical, is_home_page, same_page_key
 from portal.records.fields import Url
 
 _URL = TypeAdapter(Url)

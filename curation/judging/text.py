@@ -10,7 +10,7 @@ import re
 import unicodedata
 from html import unescape
 
-from curation.feeds.words import composed
+from curation.judging.words import composed
 from portal.records.fields import MAX_TITLE_CHARS, UNSAFE_CHARS
 
 MAX_HTML_CHARS = 200_000

@@ -11,8 +11,8 @@ from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
 from curation.errors import FAILED, Stopped
-from curation.feeds.decoding import Unreadable, decoded
-from curation.feeds.raw_text import one_line, web_address
+from curation.reading.decoding import Unreadable, decoded
+from curation.reading.raw_text import one_line, web_address
 from portal.problems import N_, message
 from portal.records.fields import MAX_TITLE_CHARS
 from portal.subscriptions import Subscription

@@ -14,13 +14,13 @@ from typing import Self
 import httpcore2
 from httpx2 import URL, create_ssl_context
 
-from curation.feeds.addresses import Allowed
-from curation.feeds.connecting import Guard, Resolve, resolve
-from curation.feeds.entries import Failed, Failure, Request, Retrieved, Validators
-from curation.feeds.headers import asked, content_type, retry_after_s, sendable, validators
-from curation.feeds.hops import PERMANENT, REDIRECTS, Answer, ask, destination, shown, start
-from curation.feeds.limits import Limits, Unanswered
-from curation.feeds.pace import Pace
+from curation.entries import Failed, Failure, Request, Retrieved, Validators
+from curation.network.addresses import Allowed
+from curation.network.connecting import Guard, Resolve, resolve
+from curation.network.headers import asked, content_type, retry_after_s, sendable, validators
+from curation.network.hops import PERMANENT, REDIRECTS, Answer, ask, destination, shown, start
+from curation.network.limits import Limits, Unanswered
+from curation.network.pace import Pace
 from portal.problems import N_, message
 
 __all__ = ["Limits", "Retriever"]

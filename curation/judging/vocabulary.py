@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from curation.feeds.names import Name, Names
-from curation.feeds.subjects import Weights, said_in, weights_of
-from curation.feeds.words import folded, form, words
+from curation.judging.names import Name, Names
+from curation.judging.subjects import Weights, said_in, weights_of
+from curation.judging.words import folded, form, words
 from portal.content import Content
 
 TITLE_FACTOR = 1.5

@@ -15,9 +15,9 @@ from threading import Thread
 
 import httpcore2
 
-from curation.feeds.addresses import Allowed, IPAddress, alternating, is_public
-from curation.feeds.limits import Limits, Unanswered
-from curation.feeds.metered import Metered
+from curation.network.addresses import Allowed, IPAddress, alternating, is_public
+from curation.network.limits import Limits, Unanswered
+from curation.network.metered import Metered
 from portal.problems import N_, message
 
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]

@@ -7,7 +7,7 @@ from typing import Any
 
 import httpcore2
 
-from curation.feeds.limits import Limits, Unanswered, too_large
+from curation.network.limits import Limits, Unanswered, too_large
 from portal.problems import N_, message
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from curation.feeds.words import form, words
+from curation.judging.words import form, words
 
 MAX_EXACT_LETTERS = 3
 

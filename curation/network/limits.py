@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from curation.feeds.entries import Failure
+from curation.entries import Failure
 from portal.problems import N_, Message, message
 
 MIB = 1024 * 1024

@@ -12,11 +12,11 @@ import resource
 import signal
 import sys
 
-from curation.feeds.decoding import IN_USE, Unreadable
-from curation.feeds.discover import Discovered, find_feeds
-from curation.feeds.entries import Failed, ParsedFeed
-from curation.feeds.reading import read_feed
-from curation.feeds.wire import OUT_OF_MEMORY, READY, Job, answer_line
+from curation.entries import Failed, ParsedFeed
+from curation.reading.body import read_feed
+from curation.reading.decoding import IN_USE, Unreadable
+from curation.reading.discover import Discovered, find_feeds
+from curation.reading.wire import OUT_OF_MEMORY, READY, Job, answer_line
 
 _SAMPLE = b'<rss version="2.0"><channel><item><title>&eacute;</title></item></channel></rss>'
 # The sizes of this process, in pages; opened while it still may.

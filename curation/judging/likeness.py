@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from curation.feeds.words import DATES, STOP_WORDS, folded, singular, words
+from curation.judging.words import DATES, STOP_WORDS, folded, singular, words
 
 COMPARED_CHARS = 400
 SHORT_CHARS, LONG_CHARS = 60, 200

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import IO, Literal
 
-from curation.feeds.discover import Discovered
-from curation.feeds.entries import Failed, ParsedFeed
+from curation.entries import Failed, ParsedFeed
+from curation.reading.discover import Discovered
 from portal.problems import Message
 
 Task = Literal["feed", "page"]

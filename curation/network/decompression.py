@@ -8,7 +8,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator, Sequence
 
-from curation.feeds.limits import Unanswered, too_large
+from curation.network.limits import Unanswered, too_large
 from portal.problems import N_, message
 
 ACCEPTED = "gzip, deflate"

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from curation.feeds.words import COUNTING, STOP_WORDS, folded, form, words
+from curation.judging.words import COUNTING, STOP_WORDS, folded, form, words
 
 MODEL_VERSION = 1
 """Raised with any change that gives another score to the same entry after the same decisions."""

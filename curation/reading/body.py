@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from curation.feeds.decoding import decoded
-from curation.feeds.entries import ParsedFeed
-from curation.feeds.json_feed import read_json
-from curation.feeds.syndication import read_xml
+from curation.entries import ParsedFeed
+from curation.reading.decoding import decoded
+from curation.reading.json_feed import read_json
+from curation.reading.syndication import read_xml
 
 
 def read_feed(body: bytes, content_type: str, url: str, source: str) -> ParsedFeed:

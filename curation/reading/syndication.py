@@ -11,10 +11,10 @@ from typing import Any
 
 import feedparser  # type: ignore[import-untyped]
 
-from curation.feeds.dates import moment
-from curation.feeds.decoding import Unreadable
-from curation.feeds.entries import ParsedEntry, ParsedFeed
-from curation.feeds.raw_text import (
+from curation.entries import ParsedEntry, ParsedFeed
+from curation.reading.dates import moment
+from curation.reading.decoding import Unreadable
+from curation.reading.raw_text import (
     MAX_AUTHOR_CHARS,
     MAX_DATE_CHARS,
     MAX_ENTRIES,
@@ -29,7 +29,7 @@ from curation.feeds.raw_text import (
     web_address,
     without_references,
 )
-from curation.feeds.xml_text import is_cut_short, readable_xml
+from curation.reading.xml_text import is_cut_short, readable_xml
 from portal.problems import N_, message
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from curation.feeds.names import Name, Names
-from curation.feeds.vocabulary import Named, Vocabulary
+from curation.judging.names import Name, Names
+from curation.judging.vocabulary import Named, Vocabulary
 from portal.slugs import fold
 from portal.subscriptions import Subscription
 

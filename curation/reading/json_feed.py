@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from curation.feeds.dates import moment
-from curation.feeds.decoding import Unreadable
-from curation.feeds.entries import ParsedEntry, ParsedFeed
-from curation.feeds.raw_text import (
+from curation.entries import ParsedEntry, ParsedFeed
+from curation.reading.dates import moment
+from curation.reading.decoding import Unreadable
+from curation.reading.raw_text import (
     MAX_AUTHOR_CHARS,
     MAX_DATE_CHARS,
     MAX_ENTRIES,

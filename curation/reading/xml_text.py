@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from curation.feeds.decoding import Unreadable
-from curation.feeds.raw_text import MAX_ENTRIES
+from curation.reading.decoding import Unreadable
+from curation.reading.raw_text import MAX_ENTRIES
 from portal.problems import N_, message
 
 _FEED = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|rdf|feed|channel)[\s/>]", re.IGNORECASE)

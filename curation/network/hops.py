@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import httpcore2
 from httpx2 import URL, Headers, InvalidURL
 
-from curation.feeds.decompression import Body, broken_off
-from curation.feeds.entries import Failure
-from curation.feeds.headers import codings, length_bytes, location
-from curation.feeds.limits import Limits, Unanswered, too_large
-from curation.feeds.metered import Metered
-from curation.feeds.pace import Line
+from curation.entries import Failure
+from curation.network.decompression import Body, broken_off
+from curation.network.headers import codings, length_bytes, location
+from curation.network.limits import Limits, Unanswered, too_large
+from curation.network.metered import Metered
+from curation.network.pace import Line
 from portal.problems import N_, Message, message
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})

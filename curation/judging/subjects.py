@@ -10,7 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from curation.feeds.words import COUNTING, STOP_WORDS, folded, form, words
+from curation.judging.words import COUNTING, STOP_WORDS, folded, form, words
 from portal.content import Content
 from portal.formats.excerpt import plain
 from portal.records import Community, Person, Record, Skill, Territory

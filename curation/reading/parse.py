@@ -13,11 +13,11 @@ from typing import Self, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
+from curation.entries import Failed, Failure, ParsedFeed, Retrieved
 from curation.errors import Stopped
-from curation.feeds.discover import Discovered
-from curation.feeds.entries import Failed, Failure, ParsedFeed, Retrieved
-from curation.feeds.reader import MIB, Gone, ParseLimits, Reader
-from curation.feeds.wire import OUT_OF_MEMORY, Job, Task
+from curation.reading.discover import Discovered
+from curation.reading.reader import MIB, Gone, ParseLimits, Reader
+from curation.reading.wire import OUT_OF_MEMORY, Job, Task
 from portal.problems import N_, Message, message
 
 __all__ = ["ParseLimits", "Parsers"]

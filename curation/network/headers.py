@@ -12,8 +12,8 @@ from email.utils import parsedate_to_datetime
 
 from httpx2 import URL, Headers
 
-from curation.feeds.decompression import ACCEPTED
-from curation.feeds.entries import Validators
+from curation.entries import Validators
+from curation.network.decompression import ACCEPTED
 
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "

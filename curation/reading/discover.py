@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from curation.feeds.decoding import decoded
-from curation.feeds.raw_text import MAX_TITLE_CHARS, one_line, parsable, web_address
+from curation.reading.decoding import decoded
+from curation.reading.raw_text import MAX_TITLE_CHARS, one_line, parsable, web_address
 
 MAX_PAGE_CHARS = 1_000_000
 MAX_DECLARED = 50

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Self
 
 from curation.errors import FAILED, Stopped
-from curation.feeds.wire import READY, Job
+from curation.reading.wire import READY, Job
 from portal.problems import N_, message
 
 _CANNOT_START = N_("the process that reads feeds can’t start: {why}")
-_MODULE = "curation.feeds.reader_process"
+_MODULE = "curation.reading.reader_process"
 _START_S = 30
 _NICE = 10
 MIB = 1024 * 1024

@@ -10,9 +10,9 @@ from contextlib import asynccontextmanager
 import httpcore2
 from httpx2 import URL
 
-from curation.feeds.addresses import Allowed
-from curation.feeds.limits import Limits, Unanswered
-from curation.feeds.metered import Stale
+from curation.network.addresses import Allowed
+from curation.network.limits import Limits, Unanswered
+from curation.network.metered import Stale
 from portal.problems import N_, message
 
 Open = Callable[[httpcore2.Origin], httpcore2.AsyncHTTPConnection]

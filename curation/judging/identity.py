@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from hashlib import sha256
 
-from curation.feeds.entries import ParsedEntry, ParsedFeed
-from curation.feeds.likeness import Likeness, LikenessIndex, likeness, near_same
-from curation.feeds.text import plain
-from curation.feeds.urls import is_home_page, same_page_key
+from curation.entries import ParsedEntry, ParsedFeed
+from curation.judging.likeness import Likeness, LikenessIndex, likeness, near_same
+from curation.judging.text import plain
+from curation.judging.urls import is_home_page, same_page_key
 
 __all__ = [
     "Likeness", "LikenessIndex", "finding_id", "groups", "keys_of_feed", "likeness", "near_same",

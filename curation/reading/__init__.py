@@ -1,0 +1,1 @@
+"""Bytes → feeds, pages and lists of feeds, in processes that can be killed."""
