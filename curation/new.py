@@ -168,7 +168,7 @@ def made_by(record: Record, tree: Tree) -> tuple[Problem, ...]:
     """The problems that weren't there before the record, or before it was changed, in its file or elsewhere."""
     content = tree.loaded.content
     widened = Content([*content.records, record], tree.settings, media=content.media.values())
-    there = {(problem.path, problem.line, problem.rule) for problem in tree.problems()}
+    there = {(problem.path, problem.line, problem.rule) for problem in tree.own_problems}
     found = tree.problems(loaded=dataclasses.replace(tree.loaded, content=widened))
     return tuple(item for item in found if (item.path, item.line, item.rule) not in there)
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from curation.errors import Stopped
@@ -75,6 +76,11 @@ class Tree:
     def shown_path(self, path: str) -> str:
         """A path inside the content folder as the user reads it."""
         return _joined(self.content_name, path)
+
+    @cached_property
+    def own_problems(self) -> tuple[Problem, ...]:
+        """Those of the folders as they were read: found once, however many files are about to be added."""
+        return self.problems()
 
     def problems(self, change: Change | None = None, loaded: Loaded | None = None) -> tuple[Problem, ...]:
         """Every problem of the settings and the content, in order, under their names as the user reads them.
