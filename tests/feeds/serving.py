@@ -32,6 +32,11 @@ class Served:
         return self.root.removeprefix("http://")
 
 
+class _Quiet(ThreadingHTTPServer):
+    def handle_error(self, *_: object) -> None:
+        """Who asks may be killed meanwhile: that is no fault of the server."""
+
+
 @contextmanager
 def serving(folder: Path) -> Iterator[Served]:
     """Serve the files of a folder, read anew at each request."""
@@ -70,7 +75,7 @@ def serving(folder: Path) -> Iterator[Served]:
         def log_message(self, *_: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Quiet(("127.0.0.1", 0), Handler)
     served.root = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
