@@ -18,6 +18,32 @@ Settled = Literal["refused", "kept"]
 """What was decided about an entry that comes back."""
 
 
+class OwnWords:
+    """What waits of one source, by what it says: made for the source's turn, and dropped after it."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self._likeness = LikenessIndex()
+        self._pageless: dict[tuple[str, str], str] = {}
+        for finding in findings:
+            self.add(finding)
+
+    def add(self, finding: Finding) -> None:
+        """A finding that waits from now on."""
+        self._likeness.add(finding.id, _likeness(finding))
+        if finding.excerpt and page_of(finding) is None:
+            self._pageless.setdefault((finding.title, finding.excerpt), finding.id)
+
+    def same(self, finding: Finding) -> str | None:
+        """The waiting finding that says the same."""
+        if page_of(finding) is None:
+            # However short: without a page of its own, an entry is no more than its words.
+            same = self._pageless.get((finding.title, finding.excerpt or ""))
+            if same is not None and same != finding.id:
+                return same
+        found = self._likeness.find(_likeness(finding))
+        return min((name for name in found if name != finding.id), default=None)
+
+
 @dataclass
 class Known:
     """What the company has seen before, however an entry comes back: by name, by address, by what it says."""
@@ -27,8 +53,7 @@ class Known:
     unread: frozenset[str] = frozenset()
     _pages: dict[str, tuple[Settled, str]] = field(default_factory=dict)
     _told: LikenessIndex = field(default_factory=LikenessIndex)
-    _own: dict[str, LikenessIndex] = field(default_factory=lambda: defaultdict(LikenessIndex))
-    _words: dict[tuple[str, str, str], str] = field(default_factory=dict)
+    _of_source: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
     def of(
@@ -62,9 +87,11 @@ class Known:
     def add(self, finding: Finding) -> None:
         """A finding that waits from now on."""
         self.waiting[finding.id] = finding
-        self._own[finding.source].add(finding.id, _likeness(finding))
-        if finding.excerpt and page_of(finding) is None:
-            self._words.setdefault((finding.source, finding.title, finding.excerpt), finding.id)
+        self._of_source[finding.source].add(finding.id)
+
+    def own_words(self, source: str) -> OwnWords:
+        """What waits of a source."""
+        return OwnWords(self.waiting[name] for name in sorted(self._of_source[source]))
 
     def holds(self, name: str) -> bool:
         """Whether the finding of that id waits, or was decided about."""
@@ -89,16 +116,6 @@ class Known:
     def told(self, finding: Finding) -> str | None:
         """The decided finding that said the same."""
         return _first(self._told, _likeness(finding))
-
-    def own(self, finding: Finding) -> str | None:
-        """The waiting finding of the same source that says the same."""
-        if page_of(finding) is None:
-            # However short: without a page of its own, an entry is no more than its words.
-            same = self._words.get((finding.source, finding.title, finding.excerpt or ""))
-            if same is not None and same != finding.id:
-                return same
-        found = self._own[finding.source].find(_likeness(finding))
-        return min((name for name in found if name != finding.id), default=None)
 
 
 def _first(index: LikenessIndex, wanted: Likeness) -> str | None:

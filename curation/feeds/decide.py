@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import ValidationError
 
 from curation.desk.finding import Finding
-from curation.desk.known import Known
+from curation.desk.known import Known, OwnWords
 from curation.entries import ParsedEntry, ParsedFeed
 from curation.feeds.findings import finding_of
 from curation.judging.identity import finding_id, keys_of_feed
@@ -43,6 +43,7 @@ class Decided:
 def decide(feed: ParsedFeed, subscription: Subscription, known: Known) -> Iterator[Decided]:
     """What becomes of each entry, in the feed's order. Candidates are added to `known` as they come."""
     here: set[str] = set()
+    own = known.own_words(subscription.id)
     for entry, key in zip(feed.entries, keys_of_feed(feed), strict=True):
         name = finding_id(subscription.id, key)
         try:
@@ -52,10 +53,11 @@ def decide(feed: ParsedFeed, subscription: Subscription, known: Known) -> Iterat
             reason = message(N_("its entry can’t be filed as it is ({why})"), why=why)
             yield Decided(entry.title[:200], "filtered", reason)
             continue
-        decided = _again(finding, here, known) or _new(entry, finding, subscription, known)
+        decided = _again(finding, here, known) or _new(entry, finding, subscription, known, own)
         here.add(name)
         if decided.to_file:
             known.add(decided.to_file)
+            own.add(decided.to_file)
         yield decided
 
 
@@ -91,7 +93,9 @@ def _decided(finding: Finding, outcome: Outcome, of: str) -> Decided:
     return Decided(finding.title, outcome, message(reason), finding, of)
 
 
-def _new(entry: ParsedEntry, finding: Finding, subscription: Subscription, known: Known) -> Decided:
+def _new(
+    entry: ParsedEntry, finding: Finding, subscription: Subscription, known: Known, own: OwnWords
+) -> Decided:
     if not (entry.title or finding.excerpt or finding.url):
         return Decided(
             finding.title, "filtered", message(N_("it has neither title nor text nor address")), finding
@@ -104,8 +108,8 @@ def _new(entry: ParsedEntry, finding: Finding, subscription: Subscription, known
     if (told := known.told(finding)) is not None:
         verdict = known.decided[told].verdict if told in known.decided else "refuse"
         return _decided(finding, "kept" if verdict == "keep" else "refused", told)
-    if (own := known.own(finding)) is not None:
+    if (same := own.same(finding)) is not None:
         return Decided(
-            finding.title, "duplicate", message(N_("the source said the same before")), finding, own
+            finding.title, "duplicate", message(N_("the source said the same before")), finding, same
         )
     return Decided(finding.title, "candidate", message(N_("it is new")), finding)
