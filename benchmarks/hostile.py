@@ -35,7 +35,7 @@ async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
             writer.write(b" ")
             await writer.drain()
             await asyncio.sleep(0.1)
-    except ConnectionError:
+    except (ConnectionError, asyncio.CancelledError):
         writer.close()
 
 
