@@ -67,8 +67,9 @@ def candidates(
     """List what waits for a curator, the most relevant first.
 
     The score (0 to 100) is learnt from what was kept and refused before; it sorts, a person chooses. With --json, an
-    object: `version` (1), `waiting` (how many) and `candidates`, a list of objects with `id`, `score`, `title`, `url`,
-    `sources`, `published`, `lang`, `excerpt`, `skills`, `communities`, and the words `for` and `against`.
+    object: `version` (1), `model` (the version of the score), `waiting` (how many) and `candidates`, a list of objects
+    with `id`, `score`, `title`, `url`, `sources`, `published`, `lang`, `excerpt`, `skills`, `communities`, and the words
+    `for` and `against`.
     """
     from curation.desk.listing import as_document, as_lines
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from curation.desk.appraisal import Appraised
 from curation.desk.desk import Desk
+from curation.judging.relevance import MODEL_VERSION
 from curation.report import printable
 from portal.language import Translator
 
@@ -16,7 +17,8 @@ JSON_VERSION = 1
 
 def as_document(found: Sequence[Appraised], waiting: int) -> dict[str, Any]:
     """What `veillee candidates --json` prints."""
-    return {"version": JSON_VERSION, "waiting": waiting, "candidates": [_facts(item) for item in found]}
+    facts = [_facts(item) for item in found]
+    return {"version": JSON_VERSION, "model": MODEL_VERSION, "waiting": waiting, "candidates": facts}
 
 
 def _facts(item: Appraised) -> dict[str, Any]:
