@@ -38,7 +38,7 @@ class Decision(Model):
     """The address that the curator gave, where it isn't the source's."""
     until: Date | None = None
     """The day on which what was put off comes back."""
-    item: Line | None = None
+    item: Annotated[Line, Field(pattern=r"^watch/\d{4}/[a-z0-9-]{1,100}\.md$")] | None = None
     """The file of the watch item, inside the content folder, that was made of what is kept."""
     findings: Annotated[tuple[Finding, ...], Field(min_length=1)]
     """What was decided about: it is recognised by these if it returns, and restored from them if it is reopened."""

@@ -149,10 +149,12 @@ class Desk:
         self._finish(decision)
         return decision
 
-    def later(self, candidate: Candidate, by: str, until: date | None, at: datetime) -> Decision:
+    def later(
+        self, candidate: Candidate, by: str, until: date | None, at: datetime, why: str | None = None
+    ) -> Decision:
         """Put a candidate off until a day."""
         day = until or (at + PUT_OFF).date()
-        decision = self._said(candidate.findings, at, verdict="later", by=by, until=day)
+        decision = self._said(candidate.findings, at, verdict="later", by=by, why=why, until=day)
         self.store.record(decision)
         return decision
 
@@ -257,7 +259,10 @@ class Desk:
             return self.keep(candidate, note.by, words, at)
         if note.decision == "refuse":
             return self.refuse(candidate, note.by, note.why, at)
-        return self.later(candidate, note.by, None, at)
+        decision = self.later(candidate, note.by, None, at, note.why)
+        # What was written is done: read again tomorrow, it would put the candidate off for ever.
+        self.store.put(filed.finding)
+        return decision
 
 
 class ItemRefused(Exception):  # noqa: N818 - nothing is wrong with the program

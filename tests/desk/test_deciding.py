@@ -162,6 +162,34 @@ def test_a_decision_written_in_a_file_is_carried_out(here: Path) -> None:
     assert ids() == set()
 
 
+def test_what_is_put_off_in_a_file_is_put_off_once(here: Path) -> None:
+    filed(here, A)
+    file = here / "desk" / finding_path(A)
+    file.write_text(
+        file.read_text().replace("---\n", "---\ndecision: later\nby: ana\nwhy: Après la réunion.\n", 1)
+    )
+    for _ in range(2):
+        assert run("settle").exit_code == 0
+    (decision,) = opened(here).papers.decisions
+    assert (decision.verdict, decision.why) == ("later", "Après la réunion.")
+    assert "decision:" not in file.read_text()
+    assert ids() == set()
+
+
+def test_a_decision_never_names_a_file_outside_the_watch(here: Path) -> None:
+    filed(here, A)
+    kept(A.id)
+    (file,) = (here / "desk" / "decisions").rglob("*.yml")
+    for path in ("../site_config/site.yml", "people/ana.md", "watch/2026/../../x.md", "/etc/passwd"):
+        text = re.sub(r"^item: .*$", f"item: {path}", file.read_text(), flags=re.MULTILINE)
+        file.write_text(text)
+        Store(here / "desk").put(A)
+        result = run("settle", "--lang", "en")
+        assert result.exit_code == 1
+        assert "a decision can’t be read" in result.stderr
+    assert (here / "content" / "people" / "ana.md").exists()
+
+
 def test_a_decision_that_is_half_written_is_said_and_left(here: Path) -> None:
     filed(here, A)
     file = here / "desk" / finding_path(A)
