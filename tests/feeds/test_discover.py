@@ -6,7 +6,7 @@ import pytest
 
 from curation.reading.decoding import Unreadable
 from curation.reading.discover import MAX_PAGE_CHARS, DeclaredFeed, Discovered, find_feeds
-from tests.feeds.test_formats import SAMPLES
+from tests.feeds.reading import SAMPLES
 
 PAGE = "https://eaux.example/services/accueil"
 

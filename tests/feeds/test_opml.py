@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from curation.errors import FAILED, Stopped
 from curation.reading.opml import MAX_OPML_BYTES, Outline, read_opml, write_opml
 from portal.subscriptions import Subscription
-from tests.feeds.test_formats import CORPORA, SAMPLES
+from tests.feeds.reading import CORPORA, SAMPLES
 
 LISTS = sorted((CORPORA if CORPORA.is_dir() else SAMPLES).glob("*.opml"))
 

@@ -20,7 +20,7 @@ from curation.errors import Stopped
 from curation.reading.discover import Discovered
 from curation.reading.parse import ParseLimits, Parsers
 from curation.reading.reader import Reader
-from tests.feeds.test_formats import FEEDS, SAMPLES, URL, feed
+from tests.feeds.reading import FEEDS, SAMPLES, URL, feed
 
 MIB = 1024 * 1024
 GOOD = (SAMPLES / "actualites.rss").read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,7 +31,7 @@ class Refused(Exception):  # noqa: N818 - the forge's word
 
 
 @dataclass
-class FakeForge:
+class FakeForge(ABC):
     """What the forge holds. `next` is an answer that the next request gets whatever it asks; `asked` is what was asked."""
 
     requests: list[dict[str, Any]] = field(default_factory=list)
@@ -51,11 +52,13 @@ class FakeForge:
     def api_url(self) -> str:
         return f"{self.address}{self.root}"
 
+    @abstractmethod
     def routes(self) -> list[tuple[str, str, Callable[..., Any]]]:
-        raise NotImplementedError
+        """Verb, pattern of the path, and what answers."""
 
+    @abstractmethod
     def is_known(self, headers: Any) -> bool:
-        raise NotImplementedError
+        """Whether the token is there, as this forge wants it."""
 
     def unknown(self) -> Answer:
         return Answer(401, {"message": "Bad credentials"})

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from curation.errors import Stopped
 from curation.forges.propose import propose
 from curation.forges.request import Change, Opened
 from portal.settings import Site
@@ -133,3 +136,9 @@ def proposed(
     return propose(
         what or change(), clone.folder, None, environment(clone.folder.parent, **more), site=site or Site()
     )
+
+
+def refusal(clone: Repository, what: Change | None = None, **more: str) -> Stopped:
+    with pytest.raises(Stopped) as caught:
+        proposed(clone, what, **more)
+    return caught.value

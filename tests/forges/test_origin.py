@@ -65,7 +65,7 @@ def test_the_settings_tell_more_than_the_host() -> None:
 
 
 GITLAB = {
-    "GITLAB_CI": "true", "CI_SERVER_HOST": "forge.example", "CI_API_V4_URL": "https://forge.example/root/api/v4",
+    "GITLAB_CI": "true", "CI_SERVER_HOST": "forge.example", "CI_API_V4_URL": "https://forge.example/gitlab/api/v4",
     "CI_PROJECT_PATH": "a/b/v",
 }  # fmt: skip
 GITHUB = {
@@ -76,9 +76,9 @@ FORGEJO = GITHUB | {"GITEA_ACTIONS": "true", "GITHUB_API_URL": "https://forge.ex
 
 
 def test_a_ci_job_tells_its_own_forge() -> None:
-    origin = parse("https://gitlab-ci-token:job@forge.example/root/a/b/v.git")
+    origin = parse("https://gitlab-ci-token:job@forge.example/gitlab/a/b/v.git")
     assert place_of(origin, Repository(), GITLAB) == Place(
-        "gitlab", "https://forge.example/root/api/v4", "a/b/v"
+        "gitlab", "https://forge.example/gitlab/api/v4", "a/b/v"
     )
     origin = parse("https://forge.example/h/v")
     assert place_of(origin, Repository(), GITHUB) == Place("github", "https://forge.example/api/v3", "h/v")

@@ -104,3 +104,9 @@ def files(here: Path) -> dict[str, bytes]:
         for file in sorted((here / folder).rglob("*"))
         if file.is_file()
     }
+
+
+def change(here: Path, slug: str, before: str, after: str) -> None:
+    file = here / "content" / "people" / f"{slug}.md"
+    assert before in file.read_text()
+    file.write_text(file.read_text().replace(before, after))
