@@ -24,7 +24,7 @@ from curation.errors import FAILED, Stopped, said
 from curation.options import By
 from curation.surroundings import Surroundings
 from curation.terminal import Screen
-from portal.outputs import ADDRESSES
+from portal.addresses import ADDRESSES
 from portal.problems import N_, message
 
 SERVER = "127.0.0.1:8765"

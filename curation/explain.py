@@ -11,10 +11,11 @@ from curation.relations import Row, named_by, related
 from curation.report import line, printable
 from curation.tree import Tree
 from portal import frontmatter
+from portal.addresses import address_of
 from portal.content import INTERNAL, Content, Media
 from portal.labels import LABELS
 from portal.language import Translator
-from portal.outputs import address_of, media_of
+from portal.outputs import media_of
 from portal.problems import N_, Problem, Refused, Severity, message
 from portal.records import FOLDERS, Person, Record
 from portal.validation import nearest

@@ -12,20 +12,13 @@ from posixpath import dirname, join, normpath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from portal.addresses import section_address
 from portal.checks import check, rule_names
 from portal.content import Content
 from portal.language import Translator
 from portal.loading import load_content, load_settings
 from portal.markdown_links import without_links
-from portal.outputs import (
-    SECTION_TITLES,
-    DocumentOutput,
-    FragmentOutput,
-    MediaOutput,
-    PageOutput,
-    declare,
-    section_address,
-)
+from portal.outputs import SECTION_TITLES, DocumentOutput, FragmentOutput, MediaOutput, PageOutput, declare
 from portal.problems import Problem, Severity, in_order
 from portal.records import FOLDERS
 from portal.settings import Settings

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from hooks.build import Build
 from hooks.prose import finish, resolve_links
 from portal import labels
+from portal.addresses import address_of, form_address, fragment_address
 from portal.formats import jsonld
 from portal.formats.excerpt import excerpt, plain
 from portal.formats.form_ways import issue_parameters, mailto
@@ -23,7 +24,6 @@ from portal.formats.form_words import INVITATIONS
 from portal.formats.forms import form_of
 from portal.formats.territory_map import draw_map
 from portal.formats.typography import typeset
-from portal.outputs import address_of, form_address, fragment_address
 from portal.records import Record
 from portal.slugs import fold
 

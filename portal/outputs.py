@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
+from portal.addresses import address_of, form_address, fragment_address, section_address
 from portal.content import Content, without_tasks
 from portal.formats.excerpt import excerpt
 from portal.formats.form_words import INVITATIONS
@@ -21,32 +22,6 @@ from portal.markdown_links import image_sources
 from portal.problems import N_
 from portal.records import KINDS, Community, Person, Record, Story
 from portal.records.places import CONTRIBUTE, form_page
-
-ADDRESSES: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "people": "annuaire", "skills": "competences", "communities": "communautes", "territories": "territoires",
-        "events": "agenda", "stories": "histoires", "questions": "questions", "ideas": "idees", "watch": "veille",
-        "posts": "billets", "guides": "guides", "contribute": "contribuer",
-    },
-    "en": {
-        "people": "directory", "skills": "skills", "communities": "communities", "territories": "territories",
-        "events": "agenda", "stories": "stories", "questions": "questions", "ideas": "ideas", "watch": "watch",
-        "posts": "posts", "guides": "guides", "contribute": "contribute",
-    },
-}  # fmt: skip
-"""The first part of every address, by language and folder; `contribute` is that of the forms."""
-
-FORM_ADDRESSES: Mapping[str, Mapping[str, str]] = {
-    "fr": {
-        "person": "profil", "story": "histoire", "event": "rencontre", "question": "question", "idea": "idee",
-        "watch_item": "lecture",
-    },
-    "en": {
-        "person": "profile", "story": "story", "event": "meeting", "question": "question", "idea": "idea",
-        "watch_item": "reading",
-    },
-}  # fmt: skip
-"""The second part of each form's address, by language and kind."""
 
 SECTION_TITLES: Mapping[str, str] = {
     "people": N_("Directory"),
@@ -131,28 +106,6 @@ class MediaOutput(Output):
     """A file of the content, copied as it is; `path` is relative to the content folder."""
 
     path: str = ""
-
-
-def address_of(record: Record, language: str) -> str:
-    """The address of a record's page, without `index.html` (`annuaire/awa-diop/`)."""
-    base = ADDRESSES[language][record.folder]
-    inner = record.path.removeprefix(record.folder + "/").removesuffix(".md").removesuffix("/index")
-    return f"{base}/{inner}/"
-
-
-def section_address(section: str, language: str) -> str:
-    """The address of a listing (`annuaire/`)."""
-    return ADDRESSES[language][section] + "/"
-
-
-def form_address(kind: str, language: str) -> str:
-    """The address of the form of a kind (`contribuer/question/`)."""
-    return f"{section_address(CONTRIBUTE, language)}{FORM_ADDRESSES[language][kind]}/"
-
-
-def fragment_address(record: Record, language: str, name: str) -> str:
-    """The address of a fragment that belongs to a record."""
-    return f"{address_of(record, language)}{name}.html"
 
 
 def declare(content: Content) -> tuple[Output, ...]:
@@ -297,10 +250,3 @@ def describe(record: Record) -> str:
         if text := getattr(record, key, None):
             return excerpt(str(text), 200)
     return excerpt(record.body, 200)
-
-
-__all__ = [
-    "ADDRESSES", "FORM_ADDRESSES", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput", "FragmentOutput",
-    "MediaOutput", "Output", "PageOutput", "address_of", "declare", "describe", "form_address", "form_data_json",
-    "fragment_address", "media_of", "section_address",
-]  # fmt: skip

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from portal.addresses import ADDRESSES
 from portal.checks import check
 from portal.loading import load_content
-from portal.outputs import ADDRESSES
 from portal.problems import Severity
 from portal.records import KINDS
 from tests.broken_files import make_broken

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from portal.addresses import FORM_ADDRESSES
 from portal.checks import check
 from portal.content import Content
 from portal.formats import sheet
@@ -21,7 +22,7 @@ from portal.formats.sheet import SHEET_KINDS, labels, read_sheet
 from portal.formats.sheet import keys as sheet_keys
 from portal.language import LANGUAGES, Translator
 from portal.loading import load_content
-from portal.outputs import FORM_ADDRESSES, declare, form_data_json
+from portal.outputs import declare, form_data_json
 from portal.records import KINDS, Community, Idea, Person, Skill, Source
 from portal.records.fields import Line
 from portal.records.places import CONTRIBUTED

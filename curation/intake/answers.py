@@ -12,12 +12,12 @@ from curation.intake.recognising import sheet_of
 from curation.intake.understanding import Understanding
 from curation.new import Draft
 from curation.tree import Tree
+from portal.addresses import address_of, section_address
 from portal.content import INTERNAL
 from portal.formats.sheet.keys import BODY, SHEET_KINDS, asked, value_at
 from portal.formats.sheet.words import language_of
 from portal.labels import LABELS
 from portal.language import Translator
-from portal.outputs import address_of, section_address
 from portal.problems import N_, message
 from portal.records import Person, Record, Source
 from portal.records.keys import label_key

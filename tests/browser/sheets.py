@@ -7,12 +7,12 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
+from portal.addresses import form_address
 from portal.content import Content
 from portal.formats.forms import Field, Form, form_of
 from portal.formats.sheet import Names, asked
 from portal.formats.sheet.names import choice_words, language_word
 from portal.language import Translator
-from portal.outputs import form_address
 from portal.records.keys import Shape
 
 TOLD: dict[str, tuple[dict[str, Any], str]] = {

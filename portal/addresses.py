@@ -1,0 +1,56 @@
+"""Where every page of a site is: words of addresses follow the language, the rest comes from slugs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portal.records import Record
+from portal.records.places import CONTRIBUTE
+
+ADDRESSES: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "people": "annuaire", "skills": "competences", "communities": "communautes", "territories": "territoires",
+        "events": "agenda", "stories": "histoires", "questions": "questions", "ideas": "idees", "watch": "veille",
+        "posts": "billets", "guides": "guides", "contribute": "contribuer",
+    },
+    "en": {
+        "people": "directory", "skills": "skills", "communities": "communities", "territories": "territories",
+        "events": "agenda", "stories": "stories", "questions": "questions", "ideas": "ideas", "watch": "watch",
+        "posts": "posts", "guides": "guides", "contribute": "contribute",
+    },
+}  # fmt: skip
+"""The first part of every address, by language and folder; `contribute` is that of the forms."""
+
+FORM_ADDRESSES: Mapping[str, Mapping[str, str]] = {
+    "fr": {
+        "person": "profil", "story": "histoire", "event": "rencontre", "question": "question", "idea": "idee",
+        "watch_item": "lecture",
+    },
+    "en": {
+        "person": "profile", "story": "story", "event": "meeting", "question": "question", "idea": "idea",
+        "watch_item": "reading",
+    },
+}  # fmt: skip
+"""The second part of each form's address, by language and kind."""
+
+
+def address_of(record: Record, language: str) -> str:
+    """The address of a record's page, without `index.html` (`annuaire/awa-diop/`)."""
+    base = ADDRESSES[language][record.folder]
+    inner = record.path.removeprefix(record.folder + "/").removesuffix(".md").removesuffix("/index")
+    return f"{base}/{inner}/"
+
+
+def section_address(section: str, language: str) -> str:
+    """The address of a listing (`annuaire/`)."""
+    return ADDRESSES[language][section] + "/"
+
+
+def form_address(kind: str, language: str) -> str:
+    """The address of the form of a kind (`contribuer/question/`)."""
+    return f"{section_address(CONTRIBUTE, language)}{FORM_ADDRESSES[language][kind]}/"
+
+
+def fragment_address(record: Record, language: str, name: str) -> str:
+    """The address of a fragment that belongs to a record."""
+    return f"{address_of(record, language)}{name}.html"
