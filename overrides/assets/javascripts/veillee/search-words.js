@@ -1,0 +1,48 @@
+// Texts to words, words to terms, by the table of rules that the index brings: the twin of portal/search/analysis.py.
+
+/**
+ * @param {{letters: Object<string, string>, stop: string, short: string, steps: string[], doubles: string}} rules
+ * @returns {{fold: (text: string) => string, term: (word: string) => string | null,
+ *   tokens: (text: string) => {word: string, start: number, end: number}[]}}
+ */
+export function reader({ letters, stop, short, steps, doubles }) {
+  const stops = new Set(stop.split(" "));
+  const lone = new Set(short);
+  const tables = steps.map(
+    (step) => new Map(Array.from(step.matchAll(/([a-z]+)(\d)([a-z]*)/g), ([, suffix, ...rule]) => [suffix, rule])),
+  );
+
+  /** Small letters without accents, compatible forms made plain. */
+  const fold = (text) =>
+    text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[^\0-\x7f]/g, (c) => letters[c] ?? c);
+
+  /** The term of a folded word; null for a stop word or a lone letter. */
+  function term(word) {
+    if (stops.has(word) || (word.length < 2 && !lone.has(word))) return null;
+    if (!/^[a-z]{4,}$/.test(word)) return word;
+    for (const table of tables) {
+      for (let left = 0; left < word.length; left++) {
+        const [least, ending] = table.get(word.slice(left)) ?? [];
+        if (left >= least) {
+          word = word.slice(0, left) + ending;
+          break;
+        }
+      }
+    }
+    const last = word.at(-1);
+    return word.length > 4 && last == word.at(-2) && doubles.includes(last) ? word.slice(0, -1) : word;
+  }
+
+  /** The words of a text, folded, and where each stands in the text as it was given. */
+  function tokens(text) {
+    const found = [];
+    // A character beyond U+FFFF parts words; two spaces keep the places of what follows.
+    for (const { 0: said, index } of text.replace(/[^\0-\uffff]/gu, "  ").matchAll(/[\p{L}\p{M}\p{N}]+[+#]*/gu)) {
+      const word = fold(said).replace(/[^\p{L}\p{N}+#]|[^\0-\uffff]/gu, "").slice(0, 40);
+      if (word) found.push({ word, start: index, end: index + said.length });
+    }
+    return found;
+  }
+
+  return { fold, term, tokens };
+}
