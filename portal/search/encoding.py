@@ -1,0 +1,122 @@
+"""How numbers, words and scores become bytes: LEB128 numbers, front-coded words, one byte an impact, raw deflate."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+LOW = 0.25
+"""The least score that is told from nothing."""
+
+OCTAVES = 8
+"""How many times a score may double above `LOW`."""
+
+LEVELS = 255
+"""The greatest impact."""
+
+SHARED = 15
+"""The most characters that a word takes from the one before."""
+
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+Integers = NDArray[np.int32] | NDArray[np.uint8]
+
+
+def deflated(raw: bytes, level: int = 9) -> bytes:
+    """A raw deflate stream (RFC 1951), which browsers read with `DecompressionStream("deflate-raw")`."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
+    return packer.compress(raw) + packer.flush()
+
+
+def varint(value: int) -> bytes:
+    """One number as LEB128, unsigned."""
+    made = bytearray()
+    while value > 127:
+        made.append(value & 127 | 128)
+        value >>= 7
+    made.append(value)
+    return bytes(made)
+
+
+def varint_sizes(values: Integers) -> NDArray[np.uint8]:
+    """How many bytes each number takes as LEB128."""
+    sizes = np.ones(len(values), np.uint8)
+    for bits in (7, 14, 21, 28):
+        sizes += values >> bits > 0
+    return sizes
+
+
+def varints(values: Integers) -> bytes:
+    """Numbers as LEB128, one after the other."""
+    if values.max(initial=0) < 128:
+        return values.astype(np.uint8).tobytes()
+    sizes = varint_sizes(values)
+    ends = np.cumsum(sizes, dtype=np.int64)
+    made = np.empty(ends[-1] if len(ends) else 0, np.uint8)
+    begins = ends - sizes
+    for place in range(int(sizes.max(initial=0))):
+        here = np.flatnonzero(sizes > place)
+        more = np.where(sizes[here] > place + 1, 128, 0)
+        made[begins[here] + place] = values[here] >> 7 * place & 127 | more
+    return made.tobytes()
+
+
+def gaps(numbers: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.int32]:
+    """What is skipped before each number of increasing runs; a run begins at each of `starts`, after −1."""
+    skipped = np.diff(numbers, prepend=np.int32(-1)) - np.int32(1)
+    skipped[starts] = numbers[starts]
+    return skipped
+
+
+def gap_bytes(numbers: NDArray[np.int32]) -> bytes:
+    """One increasing run, not empty, as the varints of its gaps."""
+    return varints(gaps(numbers, np.zeros(1, np.int64)))
+
+
+def impacts(scores: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Scores on a scale of logarithms: each level is 2^(OCTAVES/LEVELS) times the one below, about 2 %."""
+    octaves = np.log2(np.maximum(scores, LOW) / LOW)
+    return np.clip(np.rint(octaves / OCTAVES * LEVELS), 0, LEVELS).astype(np.uint8)
+
+
+def scores_of(levels: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The score that each impact stands for."""
+    return np.asarray(LOW * 2 ** (levels * (OCTAVES / LEVELS)), np.float64)
+
+
+def shared_prefix(first: str, second: str, most: int) -> int:
+    """How many characters two words have in common at the beginning, `most` at most."""
+    count = 0
+    for one, other in zip(first[:most], second, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def front_coded(words: Sequence[str]) -> bytes:
+    """Sorted words: their count, shared lengths, lengths of the rests (in characters), bytes of the rests, the rests."""
+    shared = bytearray()
+    rests = []
+    before = ""
+    for word in words:
+        same = shared_prefix(before, word, SHARED)
+        shared.append(same)
+        rests.append(word[same:])
+        before = word
+    text = "".join(rests).encode()
+    return varint(len(words)) + bytes(shared) + bytes(map(len, rests)) + varint(len(text)) + text
+
+
+def front_coded_text(words: Sequence[str]) -> str:
+    """Sorted words as one string: each is a base-36 digit for what it shares with the one before, and the rest."""
+    made = []
+    before = ""
+    for word in words:
+        same = shared_prefix(before, word, len(DIGITS) - 1)
+        made.append(DIGITS[same] + word[same:])
+        before = word
+    return " ".join(made)

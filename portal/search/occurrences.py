@@ -1,0 +1,114 @@
+"""Documents become numbers: which terms stand in which field, and in which passage."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.search.analysis import Analyser
+from portal.search.document import FIELDS, MAX_PASSAGES, Document, Passage
+
+PLACES = 16
+"""An owner is `document × PLACES + place`: the passage where a term stands, or `NO_PASSAGE`."""
+
+NO_PASSAGE = MAX_PASSAGES
+
+
+@dataclass(frozen=True)
+class FieldOccurrences:
+    """One field: for each occurrence the rank of its term and its owner; and how many terms each document has there."""
+
+    ranks: NDArray[np.int32]
+    owners: NDArray[np.int32]
+    lengths: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Occurrences:
+    """All fields of all documents, terms sorted by code point."""
+
+    terms: tuple[str, ...]
+    documents: int
+    fields: Mapping[str, FieldOccurrences]
+
+
+class Tokens:
+    """Terms of texts one after the other; each text's owner and length. Flat arrays: lists would take ten times more."""
+
+    def __init__(self) -> None:
+        self.ids = array("i")
+        self.owners = array("i")
+        self.lengths = array("i")
+
+    def add(self, ids: list[int], owner: int) -> None:
+        """Append the terms of one text."""
+        self.ids.fromlist(ids)
+        self.owners.append(owner)
+        self.lengths.append(len(ids))
+
+    def occurrences(self, ranks: NDArray[np.int32], numbers: NDArray[np.int32]) -> FieldOccurrences:
+        """With ranks for ids, and the final numbers for documents."""
+        first, lengths = np.array(self.owners, np.int32), np.array(self.lengths, np.int64)
+        documents = numbers[first // PLACES]
+        owners = np.repeat(documents * PLACES + first % PLACES, lengths)
+        found = ranks[np.array(self.ids, np.int32)]
+        return FieldOccurrences(found, owners, np.bincount(documents, lengths, len(numbers)).astype(np.int64))
+
+
+class Gathering:
+    """What is read, document by document."""
+
+    def __init__(self, analyser: Analyser) -> None:
+        self.vocabulary: dict[str, int] = defaultdict(count(1).__next__)
+        self.read_text = analyser.numbered(self.vocabulary.__getitem__)
+        self.fields = {name: Tokens() for name in FIELDS}
+        self.documents = 0
+
+    def add(self, document: Document) -> None:
+        """Take the terms of one document in; its number is how many came before."""
+        owner = self.documents * PLACES
+        for name, text in document.fields.items():
+            if name == "body":
+                self._body(text, document.passages, owner)
+            elif text:
+                self.fields[name].add(self.read_text(text), owner + NO_PASSAGE)
+        self.documents += 1
+
+    def _body(self, text: str, passages: Sequence[Passage], owner: int) -> None:
+        """The passages begin the text, one after the other: their terms are known by place, and read once."""
+        begin = 0
+        for place, passage in enumerate(passages):
+            if not text.startswith(passage.text, begin):
+                break
+            begin += len(passage.text)
+            begin += text.startswith(" ", begin)
+            self.fields["body"].add(self.read_text(passage.text), owner + min(place, NO_PASSAGE))
+        if begin < len(text):
+            self.fields["body"].add(self.read_text(text[begin:]), owner + NO_PASSAGE)
+
+    def finish(self, numbers: NDArray[np.int32] | None = None) -> Occurrences:
+        """Sort the vocabulary; `numbers` tells the final number of each document, in the order in which they came.
+
+        Can be done once: what was gathered is forgotten on the way.
+        """
+        terms = sorted(self.vocabulary)
+        ranks = np.empty(len(terms) + 1, np.int32)
+        ranks[[self.vocabulary[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+        if numbers is None:
+            numbers = np.arange(self.documents, dtype=np.int32)
+        fields = {name: self.fields.pop(name).occurrences(ranks, numbers) for name in FIELDS}
+        return Occurrences(tuple(terms), self.documents, fields)
+
+
+def gather(documents: Iterable[Document], analyser: Analyser) -> Occurrences:
+    """Read all documents, numbered as they come."""
+    gathering = Gathering(analyser)
+    for document in documents:
+        gathering.add(document)
+    return gathering.finish()

@@ -1,0 +1,121 @@
+"""The postings, cut in small files by the alphabet: one of them answers one word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import log2
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.search.encoding import (
+    deflated,
+    front_coded,
+    gaps,
+    shared_prefix,
+    varint,
+    varints,
+)
+from portal.search.heads import HEAD, Heads, cumulated
+
+
+@dataclass(frozen=True)
+class Sharded:
+    """The files, named without their folder, and the shortest word that begins each shard (the first is empty)."""
+
+    files: Mapping[str, bytes]
+    separators: tuple[str, ...]
+
+
+def target_size(total: float) -> int:
+    """About the square root of all the bytes, where the list of shards and one shard are smallest together.
+
+    A power of two: a site that grows crosses it seldom, and all its shards are cut anew only then.
+    """
+    return int(min(max(2 ** round(log2(max(total, 1)) / 2), 1024), 4096))
+
+
+def beginnings(terms: Sequence[str]) -> list[str]:
+    """Of each term, the shortest beginning that parts it from the term before: what the root says of a shard."""
+    pairs = zip(["", *terms], terms, strict=False)
+    return [term[: shared_prefix(before, term, len(term)) + 1] for before, term in pairs]
+
+
+def cuts(words: Sequence[str], sizes: NDArray[np.float64], target: int) -> list[int]:
+    """Where shards begin, and the end. `words` are `beginnings`; sizes are bytes, from a term's own postings.
+
+    Between 70 and 130 % of the target, the term with the shortest beginning, then the least CRC-32, begins the next
+    shard: a term that comes or goes moves the borders near it, and those beyond stand where they stood.
+    """
+    places = cumulated(sizes)
+    made = [0] if words else [0, 0]
+    while made[-1] < len(words):
+        begin = made[-1]
+        first, last = np.searchsorted(places, places[begin] + target * np.array([0.7, 1.3])).tolist()
+        within = range(max(first, begin + 1), min(last, len(words)))
+        if last > len(words):
+            made.append(len(words))
+        elif within:
+            made.append(min(within, key=lambda at: (len(words[at]), crc32(words[at].encode()))))
+        else:  # one term is larger than the window: it stands with those before it, or begins the next
+            around = [at for at in (last - 1, last) if at > begin]
+            made.append(min(around, key=lambda at: abs(places[at] - places[begin] - target)))
+    return made
+
+
+class Writer:
+    """Writes shards; `shown` tells how many passages each document shows: those that show one have no mask."""
+
+    def __init__(self, held: Heads, shown: NDArray[np.uint8]) -> None:
+        self.terms = held.terms
+        self.held = held
+        self.tails = {rank: number for number, rank in enumerate(held.tails)}
+        self.lengths = np.diff(held.starts)
+        self.gaps = gaps(held.numbers, held.starts[:-1])
+        self.masked = (shown > 1)[held.numbers]
+        self.masks = (
+            held.masks
+            & np.array([(1 << passages) - 1 for passages in shown.tolist()], np.uint8)[held.numbers]
+        )
+
+    def sizes(self) -> NDArray[np.float64]:
+        """Bytes that each term adds to a deflated shard, within a few per cent: fitted once on real ones."""
+        if not len(self.terms):
+            return np.zeros(0)
+        postings = self.gaps.astype(np.float32)
+        np.log2(np.add(postings, 1, out=postings), out=postings)
+        postings *= 0.25
+        postings += 0.7
+        postings[self.masked] += 0.6
+        return 3 + np.add.reduceat(postings, self.held.starts[:-1]).astype(np.float64)
+
+    def shard(self, first: int, last: int) -> bytes:
+        """The terms from `first` to before `last`."""
+        here = slice(self.held.starts[first], self.held.starts[last])
+        parts = (
+            front_coded(self.terms[first:last]),
+            b"".join(map(self._head, range(first, last))),
+            self.held.impacts[here].tobytes(),
+            varints(self.gaps[here]),
+            varints(self.masks[here][self.masked[here]]),
+        )
+        return deflated(b"".join(parts))
+
+    def _head(self, rank: int) -> bytes:
+        if rank not in self.tails:
+            return varint(int(self.lengths[rank]))
+        rest = self.held.tails[rank]
+        return varint(HEAD + rest.count) + varint(self.tails[rank]) + bytes([rest.impact])
+
+
+def shards(held: Heads, shown: NDArray[np.uint8]) -> Sharded:
+    """All the files of the postings; `shown` tells how many passages each document shows."""
+    writer = Writer(held, shown)
+    words, sizes = beginnings(held.terms), writer.sizes()
+    borders = cuts(words, sizes, target_size(sizes.sum()))
+    files = {f"{number}.bin": writer.shard(*pair) for number, pair in enumerate(pairwise(borders))}
+    files |= {f"tail-{number}.bin": rest.content for number, rest in enumerate(held.tails.values())}
+    return Sharded(files, ("", *(words[border] for border in borders[1:-1])))
