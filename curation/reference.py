@@ -12,7 +12,7 @@ from portal.directory_import import DirectoryImport
 from portal.formats.json_schema import schema_text
 from portal.formats.reference import checks, front_matter, settings
 from portal.records import KINDS, Model
-from portal.settings import Checks, Site
+from portal.settings import Checks, Site, Synonyms
 from portal.subscriptions import Feeds
 
 SETTINGS_FILES: Mapping[str, type[Model]] = {
@@ -20,6 +20,7 @@ SETTINGS_FILES: Mapping[str, type[Model]] = {
     "checks.yml": Checks,
     "feeds.yml": Feeds,
     "import.yml": DirectoryImport,
+    "synonyms.yml": Synonyms,
 }
 
 

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from posixpath import dirname, join, normpath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from portal.addresses import section_address
+from hooks.previous import index_before
+from hooks.scripts import finished
+from portal.addresses import address_of, section_address
 from portal.checks import check, rule_names
 from portal.content import Content
 from portal.language import Translator
 from portal.loading import load_content, load_settings
 from portal.markdown_links import without_links
-from portal.outputs import SECTION_TITLES, DocumentOutput, FragmentOutput, MediaOutput, PageOutput, declare
+from portal.outputs import (
+    SECTION_TITLES,
+    DocumentOutput,
+    FragmentOutput,
+    MediaOutput,
+    PageOutput,
+    declare,
+    index_of,
+)
 from portal.problems import Problem, Severity, in_order
-from portal.records import FOLDERS
+from portal.records import FOLDERS, Record
+from portal.search.index import Index
 from portal.settings import Settings
 
 
@@ -31,10 +43,21 @@ class Build:
     folder: Path
     content: Content
     problems: tuple[Problem, ...]
+    before: Mapping[str, bytes] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, content_folder: Path, config_folder: Path, audience: str, now: datetime) -> Build:
-        """Read, check, and keep only what is whole and meant for the audience."""
+    def load(
+        cls,
+        content_folder: Path,
+        config_folder: Path,
+        audience: str,
+        now: datetime,
+        last_site: Path | None = None,
+    ) -> Build:
+        """Read, check, and keep only what is whole and meant for the audience.
+
+        `last_site` is the folder of the site made before, whose index is kept one build more.
+        """
         settings, settings_problems = load_settings(config_folder, rule_names())
         loaded = load_content(content_folder, settings)
         found = check(loaded, now)
@@ -47,7 +70,7 @@ class Build:
         broken = frozenset(record.key for path, record in loaded.content.by_path.items() if path in wrong)
         # The audience first: what names a withheld private community would no longer be known as private.
         view = loaded.content.view(audience, now).without(broken, files=wrong)
-        return cls(content_folder, view, problems)
+        return cls(content_folder, view, problems, index_before(last_site, audience) if last_site else {})
 
     @property
     def settings(self) -> Settings:
@@ -62,7 +85,36 @@ class Build:
     @cached_property
     def outputs(self) -> tuple[object, ...]:
         """Everything to make, in order."""
-        return declare(self.content)
+        return declare(self.content, self.index)
+
+    @cached_property
+    def index(self) -> Index:
+        """What this site is searched by."""
+        return index_of(self.content)
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        """Address → number of the page in the index."""
+        return {document.address: number for number, document in enumerate(self.index.documents)}
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, Record]:
+        language = self.settings.site.language
+        return {address_of(record, language): record for record in self.content.records}
+
+    def close_to(self, record: Record, limit: int = 4) -> tuple[Record, ...]:
+        """The records whose pages speak most of the same, besides those that share its skills (`related`)."""
+        number = self._numbers.get(address_of(record, self.settings.site.language))
+        if number is None:
+            return ()
+        shown = {record.key, *(item.key for item in self.content.related(record))}
+        # Listings and forms are passed over: they lead everywhere.
+        asked = limit + len(shown) + 8
+        near = (self.index.documents[other] for other, _ in self.index.related(number, asked))
+        found = (
+            item for page in near if (item := self._by_address.get(page.address)) and item.key not in shown
+        )
+        return tuple(islice(found, limit))
 
     @cached_property
     def pages(self) -> dict[str, PageOutput]:
@@ -106,8 +158,15 @@ class Build:
 
     def files(self, theme: Files, config: MkDocsConfig) -> Files:
         """The theme's files and ours; what lies in the content folder is published only if declared."""
-        kept = [file for file in theme if not _comes_from(file, config.docs_dir)]
-        return Files([*kept, *self._files(config)])
+        kept = [finished(file, config) for file in theme if not _comes_from(file, config.docs_dir)]
+        made = [*kept, *self._files(config)]
+        taken = {file.dest_uri for file in made}
+        old = [
+            File.generated(config, address, content=data)
+            for address, data in self.before.items()
+            if address not in taken
+        ]
+        return Files([*made, *old])
 
     def _files(self, config: MkDocsConfig) -> Iterator[File]:
         menu = {f"{section}/index.md" for section in self.sections} | {"index.md"}

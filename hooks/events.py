@@ -43,9 +43,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     settings_folder = root / os.environ.get("VEILLEE_CONFIG", "site_config")
     try:
         now = datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", time.time())), UTC)
-        _build = Build.load(
-            Path(config.docs_dir), settings_folder, os.environ.get("VEILLEE_AUDIENCE", "internal"), now
-        )
+        audience = os.environ.get("VEILLEE_AUDIENCE", "internal")
+        # Read before the generator empties the folder of the site.
+        last_site = Path(os.environ.get("VEILLEE_PREVIOUS") or config.site_dir)
+        _build = Build.load(Path(config.docs_dir), settings_folder, audience, now, last_site)
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     _report(_build)

@@ -16,18 +16,19 @@ from markupsafe import Markup
 from hooks.build import Build
 from hooks.prose import finish, resolve_links
 from portal import labels
-from portal.addresses import address_of, form_address, fragment_address
+from portal.addresses import address_of, az_address, form_address, fragment_address
 from portal.formats import jsonld
 from portal.formats.excerpt import excerpt, plain
 from portal.formats.form_ways import issue_parameters, mailto
-from portal.formats.form_words import INVITATIONS
 from portal.formats.forms import form_of
 from portal.formats.territory_map import draw_map
 from portal.formats.typography import typeset
+from portal.page_words import INVITATIONS
 from portal.records import Record
+from portal.records.places import SEARCH
 from portal.slugs import fold
 
-ESCAPED = ("pages/", "fragments/", "components/", "main.html", "404.html")
+ESCAPED = ("pages/", "fragments/", "components/", "main.html", "404.html", "503.html")
 """Templates of ours: whatever they print is escaped. Material's own print HTML as it is."""
 
 
@@ -64,6 +65,8 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         to=_to(build),
         section_href=_section_href(build),
         form_href=_form_href(build),
+        search_href=_search_href(build),
+        close_to=build.close_to,
         form_of=partial(form_of, content=build.content, translator=say),
         forms=INVITATIONS,
         mailto=mailto,
@@ -117,6 +120,16 @@ def _form_href(build: Build) -> Callable[..., str]:
         return _relative(context, form_address(kind, build.settings.site.language))
 
     return form_href
+
+
+def _search_href(build: Build) -> Callable[..., str]:
+    @pass_context
+    def search_href(context: Context, page: str = "search") -> str:
+        """The address of the search, or of the index from A to Z (`a_z`), relative to the page being made."""
+        language = build.settings.site.language
+        return _relative(context, az_address(language) if page == "a_z" else build.section_address(SEARCH))
+
+    return search_href
 
 
 def _fragment_href(build: Build) -> Callable[..., str]:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from portal.records import Record
-from portal.records.places import CONTRIBUTE
+from portal.records.places import CONTRIBUTE, SEARCH
 
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "people": "annuaire", "skills": "competences", "communities": "communautes", "territories": "territoires",
         "events": "agenda", "stories": "histoires", "questions": "questions", "ideas": "idees", "watch": "veille",
-        "posts": "billets", "guides": "guides", "contribute": "contribuer",
+        "posts": "billets", "guides": "guides", "contribute": "contribuer", "search": "recherche",
     },
     "en": {
         "people": "directory", "skills": "skills", "communities": "communities", "territories": "territories",
         "events": "agenda", "stories": "stories", "questions": "questions", "ideas": "ideas", "watch": "watch",
-        "posts": "posts", "guides": "guides", "contribute": "contribute",
+        "posts": "posts", "guides": "guides", "contribute": "contribute", "search": "search",
     },
 }  # fmt: skip
-"""The first part of every address, by language and folder; `contribute` is that of the forms."""
+"""The first part of every address, by language and folder; `contribute` is that of the forms, which have no folder."""
 
 FORM_ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "fr": {
@@ -49,6 +49,11 @@ def section_address(section: str, language: str) -> str:
 def form_address(kind: str, language: str) -> str:
     """The address of the form of a kind (`contribuer/question/`)."""
     return f"{section_address(CONTRIBUTE, language)}{FORM_ADDRESSES[language][kind]}/"
+
+
+def az_address(language: str) -> str:
+    """The address of the index from A to Z (`recherche/a-z/`)."""
+    return f"{section_address(SEARCH, language)}a-z/"
 
 
 def fragment_address(record: Record, language: str, name: str) -> str:

@@ -19,7 +19,7 @@ from portal.problems import N_, Message, Problem, Refused, message
 from portal.records import FOLDERS, Record, Source
 from portal.records.base import Model
 from portal.records.places import layout, slug_in
-from portal.settings import Checks, Logo, Settings, Site
+from portal.settings import Checks, Logo, Settings, Site, Synonyms
 from portal.slugs import MAX_SLUG_BYTES, is_slug, slugify
 from portal.subscriptions import Feeds
 from portal.validation import nearest, problems_of, unknown_key
@@ -41,7 +41,7 @@ class Place:
 
 
 def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, list[Problem]]:
-    """Read `site.yml`, `checks.yml`, `feeds.yml`, `import.yml` and `outline.geojson`; an absent file leaves its defaults.
+    """Read the YAML files that a company sets, and `outline.geojson`; an absent file leaves its defaults.
 
     `rules` are the names that `severity` may hold; without any, names aren't looked at.
     """
@@ -49,6 +49,8 @@ def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, 
     checks, front, checks_problems = _settings_file(folder / "checks.yml", Checks)
     feeds, feeds_front, feeds_problems = _settings_file(folder / "feeds.yml", Feeds)
     directory, _, directory_problems = _settings_file(folder / "import.yml", DirectoryImport)
+    synonyms, synonyms_front, synonyms_problems = _settings_file(folder / "synonyms.yml", Synonyms)
+    synonyms_problems += _repeated(synonyms, synonyms_front, f"{folder.name}/synonyms.yml")
     outline, outline_problems = _outline(folder / "outline.geojson", folder.name)
     unknown = [
         Problem(
@@ -70,10 +72,13 @@ def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, 
         checks=checks,
         feeds=feeds.read_from(feeds_front),
         directory=directory,
+        synonyms=synonyms,
         logo=logo,
         outline=outline,
     )
-    found = [site_problems, checks_problems, unknown, feeds_problems, directory_problems, outline_problems]
+    found = [
+        site_problems, checks_problems, unknown, feeds_problems, directory_problems, synonyms_problems, outline_problems,
+    ]  # fmt: skip
     return settings, [problem for problems in found for problem in problems]
 
 
@@ -88,6 +93,19 @@ def _settings_file(file: Path, model: type[_S]) -> tuple[_S, yaml12.Document, li
         return model(), front, [Problem(path, refused.line, refused.rule, refused.message)]
     except ValidationError as error:
         return model(), front, problems_of(error, path, front, model)
+
+
+def _repeated(synonyms: Synonyms, front: yaml12.Document, path: str) -> list[Problem]:
+    what = N_("“{words}” stands in a group already: make one group of both, or take it away from one")
+    return [
+        Problem(
+            path,
+            front.line_of(("groups", group, rank)),
+            "invalid-value",
+            message(what, words=synonyms.groups[group][rank]),
+        )
+        for group, rank in synonyms.repeated()
+    ]
 
 
 def _logo(folder: Path, name: str) -> tuple[Logo | None, Message | None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
@@ -12,6 +13,7 @@ from portal.problems import N_, Severity, message
 from portal.records.base import Model
 from portal.records.fields import Email, Line, TimeZone, Title, Url, refusal
 from portal.records.person import Role
+from portal.slugs import fold_name
 from portal.subscriptions import Feeds
 
 Section = Literal[
@@ -143,6 +145,37 @@ class Checks(Model):
         return None if chosen == "off" else Severity(chosen)
 
 
+Words = Annotated[Line, Field(max_length=80)]
+
+
+def _several(group: tuple[str, ...]) -> tuple[str, ...]:
+    if len(group) < 2:
+        raise refusal(message(N_("a group holds at least two words or phrases that mean the same")))
+    return group
+
+
+WordGroup = Annotated[
+    tuple[Words, ...], Field(max_length=20, json_schema_extra={"minItems": 2}), AfterValidator(_several)
+]
+
+
+class Synonyms(Model):
+    """`site_config/synonyms.yml`."""
+
+    groups: tuple[WordGroup, ...] = ()
+    """Groups of two to twenty words or phrases that mean the same here, such as [REX, retour d’expérience]: a page that
+    holds one of them is found by the others. Names of a skill are `aliases` of its file instead."""
+
+    def repeated(self) -> Iterator[tuple[int, int]]:
+        """Where a word stands that stands before already, whatever its case and accents: its group and its rank."""
+        known: set[str] = set()
+        for number, group in enumerate(self.groups):
+            for rank, words in enumerate(group):
+                if fold_name(words) in known:
+                    yield number, rank
+                known.add(fold_name(words))
+
+
 class Logo(Model):
     """The company's picture beside the portal's name."""
 
@@ -168,6 +201,8 @@ class Settings(Model):
     """What `feeds.yml` says."""
     directory: DirectoryImport = DirectoryImport()
     """What `import.yml` says."""
+    synonyms: Synonyms = Synonyms()
+    """What `synonyms.yml` says."""
     logo: Logo | None = None
     """The picture that `site.logo` names."""
     outline: tuple[tuple[tuple[float, float], ...], ...] = ()

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from portal.content import Content
+from portal.outputs import Output, declare, index_of
 from tests.conftest import MINI, NOW, ROOT
 
 
@@ -36,6 +38,11 @@ def build(
         text=True,
         check=False,
     )
+
+
+def declared(view: Content) -> tuple[Output, ...]:
+    """All that a build of this view makes, its index too."""
+    return declare(view, index_of(view))
 
 
 def digests(site: Path) -> dict[str, str]:

@@ -7,23 +7,26 @@ from datetime import timedelta
 import pytest
 
 from portal.content import Content, Media
-from portal.outputs import DocumentOutput, MediaOutput, PageOutput, declare
+from portal.outputs import DocumentOutput, MediaOutput, PageOutput
 from portal.records import Event, Person, Question, Source
+from portal.search.documents import documents
 from tests.conftest import NOW
+from tests.site import declared
 
 SECRET_WORDS = ("cercle", "zephyr", "Zéphyr", "secret")
 
 
 def addresses(content: Content) -> set[str]:
-    return {output.address for output in declare(content)}
+    return {output.address for output in declared(content)}
 
 
 def everything_said(content: Content) -> str:
-    documents = [
-        str(output.render(content)) for output in declare(content) if isinstance(output, DocumentOutput)
+    written = [
+        str(output.render(content)) for output in declared(content) if isinstance(output, DocumentOutput)
     ]
     records = [repr(record) + record.body + record.path for record in content.records]
-    return " ".join([*documents, *records, *addresses(content)])
+    found = [repr(document) for document in documents(content)]
+    return " ".join([*written, *found, *records, *addresses(content)])
 
 
 @pytest.mark.parametrize("audience", ["internal", "external"])
@@ -110,7 +113,7 @@ def test_a_picture_is_published_only_beside_a_record_that_shows_it(mini: Content
 
     def pictures(audience: str) -> list[str]:
         return [
-            output.path for output in declare(content.view(audience, NOW)) if isinstance(output, MediaOutput)
+            output.path for output in declared(content.view(audience, NOW)) if isinstance(output, MediaOutput)
         ]
 
     assert pictures("internal") == ["events/affiche.png"]
@@ -119,7 +122,7 @@ def test_a_picture_is_published_only_beside_a_record_that_shows_it(mini: Content
 
 
 def test_drafts_wait_and_people_who_left_have_no_page(internal: Content) -> None:
-    pages = {output.src_uri for output in declare(internal) if isinstance(output, PageOutput)}
+    pages = {output.src_uri for output in declared(internal) if isinstance(output, PageOutput)}
     assert "stories/cartes.md" in pages
     assert "stories/brouillon.md" not in pages
     assert "people/dan.md" not in pages
@@ -127,7 +130,7 @@ def test_drafts_wait_and_people_who_left_have_no_page(internal: Content) -> None
 
 def test_no_two_outputs_share_an_address(mini: Content) -> None:
     for audience in mini.audiences:
-        found = [output.address for output in declare(mini.view(audience, NOW))]
+        found = [output.address for output in declared(mini.view(audience, NOW))]
         assert len(found) == len(set(found))
 
 

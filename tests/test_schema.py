@@ -219,7 +219,7 @@ def test_schemas_agree_with_the_models(model: type[Model]) -> None:
 
 def test_there_is_a_schema_a_kind_and_a_settings_file() -> None:
     names = {file.stem for file in (REFERENCE / "schemas").glob("*.json")}
-    assert names == {*KINDS, "site", "checks", "feeds", "import"}
+    assert names == {*KINDS, "site", "checks", "feeds", "import", "synonyms"}
     for file in (REFERENCE / "schemas").glob("*.json"):
         assert json.loads(file.read_text())["type"] == "object"
 

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal import frontmatter
-from portal.formats.form_words import HINTS, INVITATIONS
+from portal.formats.form_words import HINTS
 from portal.formats.sheet.keys import SHEET_KINDS, Asked, asked
 from portal.formats.sheet.names import choice_words
 from portal.labels import LABELS
 from portal.language import Translator
+from portal.page_words import INVITATIONS
 from portal.problems import N_
 from portal.records.keys import Form
 

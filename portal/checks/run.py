@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     Rule(stories.story_date),
     Rule(questions.late_answer, Severity.WARNING),
     Rule(questions.answered_without_answer),
+    Rule(questions.same_question, Severity.WARNING),
     Rule(decisions.unexplained_decision),
     Rule(decisions.untold_idea, Severity.WARNING),
     Rule(watch.unknown_source),

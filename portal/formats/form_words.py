@@ -6,61 +6,8 @@ Keys that nothing is said of here are asked by the label of their sheet, with th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from portal.problems import N_
-
-
-@dataclass(frozen=True)
-class Invitation:
-    """How a form is announced: its title, what it takes and gives, minutes to fill it in, and an icon of the theme."""
-
-    title: str
-    summary: str
-    minutes: int
-    icon: str
-
-
-INVITATIONS: Mapping[str, Invitation] = {
-    "question": Invitation(
-        N_("Ask a question"), N_("A community promised to answer you within a few days."), 3, "question"
-    ),
-    "idea": Invitation(
-        N_("Propose an idea"),
-        N_(
-            "What would make tomorrow simpler, safer or more useful. Whatever is decided, the reason is written."
-        ),
-        3,
-        "idea",
-    ),
-    "story": Invitation(
-        N_("Tell a story"),
-        N_(
-            "A problem, people, an attempt, a figure: ten lines are enough, the team writes the rest with you."
-        ),
-        10,
-        "story",
-    ),
-    "event": Invitation(
-        N_("Announce a meeting"),
-        N_("A coffee, a visit, a workshop: say where, when and for whom."),
-        4,
-        "calendar",
-    ),
-    "watch_item": Invitation(
-        N_("Point out a reading"),
-        N_("An address and one sentence: why it matters to us."),
-        2,
-        "guide",
-    ),
-    "person": Invitation(
-        N_("Complete my profile"),
-        N_("Your job, what you can do, what you would like to do: people near you will know whom to ask."),
-        7,
-        "people",
-    ),
-}
-"""The forms, in the order in which they are proposed."""
 
 ESSENTIAL = N_("The essentials")
 FURTHER = N_("To go further")

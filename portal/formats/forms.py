@@ -15,12 +15,10 @@ from portal.formats.form_options import LANGUAGE, Option, completions, options_o
 from portal.formats.form_words import (
     FURTHER,
     HINTS,
-    INVITATIONS,
     QUESTIONS,
     ROWS,
     SCALES,
     SECTIONS,
-    Invitation,
 )
 from portal.formats.sheet import Asked, asked, write_sheet
 from portal.formats.sheet.escapes import BEGINS_OTHERWISE
@@ -29,6 +27,7 @@ from portal.formats.sheet.names import choice_words
 from portal.formats.sheet.words import reserved
 from portal.labels import LABELS
 from portal.language import Translator
+from portal.page_words import INVITATIONS, Invitation
 from portal.records import KINDS, Person, Skill
 from portal.records.keys import Key, keys_of
 

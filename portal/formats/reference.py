@@ -173,7 +173,7 @@ def _what_to_write(key: Key) -> str:
     shape = key.shape
     words = _expected(shape)
     if shape.many:
-        words = f"a list; each item: {words}"
+        words = f"a list; each item: {'a list of ' if shape.nested else ''}{words}"
     if key.default in (None, (), False) or isinstance(key.default, Model | dict):
         return words
     return f"{words}; {_default(key)} where it is absent"

@@ -57,7 +57,7 @@ _PLAIN: Mapping[type, Form] = {bool: "boolean", int: "integer", float: "number"}
 
 @dataclass(frozen=True)
 class Shape:
-    """What may stand in a key: a `form`, one or `many`.
+    """What may stand in a key: a `form`, one or `many`; `nested` where each item is a list itself.
 
     `choices` for a choice or a table, the kind referred to in `reference`, the `model` of a group; numbers lie
     between `least` and `most`; texts have at most `max_chars`.
@@ -71,6 +71,7 @@ class Shape:
     least: float | None = None
     most: float | None = None
     max_chars: int | None = None
+    nested: bool = False
 
     @property
     def expected(self) -> str:
@@ -126,7 +127,8 @@ def _shape(annotation: Any, metadata: list[Any], many: bool = False) -> Shape:
     if origin is Annotated:
         return _shape(args[0], [*markers, *args[1:]], many)
     if origin is tuple:
-        return _shape(args[0], [], many=True)
+        items = _shape(args[0], [], many=True)
+        return replace(items, nested=items.nested or many)
     if origin in {Union, UnionType} and _named(markers) is None:
         return _shape(next(arg for arg in args if arg is not NoneType), markers, many)
     return replace(_leaf(annotation, markers), many=many)

@@ -17,6 +17,12 @@ from portal.records.watch_item import WatchItem
 CONTRIBUTE = "contribute"
 """The folder, which holds no file, of the forms and of the page that lists them."""
 
+SEARCH = "search"
+"""The folder, which holds no file either, of the pages that find the others."""
+
+SEARCH_PAGES = (f"{SEARCH}/index.md", f"{SEARCH}/a-z.md")
+"""The paths by which texts link to the search and to the index from A to Z."""
+
 CONTRIBUTED: tuple[type[Record], ...] = (Person, Story, Event, Question, Idea, WatchItem)
 """The kinds that people contribute through a form."""
 

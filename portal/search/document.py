@@ -21,7 +21,7 @@ Labels = Mapping[str, Mapping[str, str]]
 """The words for the values of each facet."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Anchor:
     """A heading inside a passage: where it stands in the passage's text, in characters, and its id in the page."""
 
@@ -29,7 +29,7 @@ class Anchor:
     id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A piece of a page's text, in plain words on one line."""
 
@@ -37,7 +37,7 @@ class Passage:
     anchors: tuple[Anchor, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Helper:
     """Who can help with a skill: `level` is 1 to 5, `offers` holds `teach` and `help`, `territory` is a slug."""
 
@@ -49,7 +49,7 @@ class Helper:
     job_title: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """One page that can be found.
 

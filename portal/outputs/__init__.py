@@ -1,0 +1,37 @@
+"""Everything that a build makes, declared: its address, who may have it, and what it is made from.
+
+The generator only runs these declarations; another generator would run the same ones. A declaration never reads
+anything but the view of the content that it is given (and the view's own `now`) and the index made from that view.
+"""
+
+from __future__ import annotations
+
+from portal.content import Content
+from portal.outputs.documents import data_files, form_data_json, territories_json
+from portal.outputs.media import media_files, media_of
+from portal.outputs.output import DocumentOutput, FragmentOutput, MediaOutput, Output, PageOutput
+from portal.outputs.pages import describe, forms, fragments, listings, record_pages
+from portal.outputs.search import BUILD_FILE, INDEX_FOLDER, index_files, index_of, search_pages
+from portal.page_words import SECTION_SUMMARIES, SECTION_TITLES
+from portal.search.index import Index
+
+
+def declare(content: Content, index: Index) -> tuple[Output, ...]:
+    """Every output of one audience's site, in a stable order; `index` is that of the same view (`index_of`)."""
+    outputs = (
+        *listings(content),
+        *forms(content),
+        *search_pages(content),
+        *record_pages(content),
+        *fragments(content),
+        *data_files(content),
+        *index_files(content, index),
+        *media_files(content),
+    )
+    return tuple(output for output in outputs if output.is_for(content.audience))
+
+
+__all__ = [
+    "BUILD_FILE", "INDEX_FOLDER", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput", "FragmentOutput", "MediaOutput",
+    "Output", "PageOutput", "declare", "describe", "form_data_json", "index_of", "media_of", "territories_json",
+]  # fmt: skip
