@@ -17,6 +17,7 @@ from curation import commands, demo
 from curation.desk import commands as desk
 from curation.errors import Stopped
 from curation.feeds import commands as feeds
+from curation.finding import commands as finding
 from curation.forges import commands as forges
 from curation.imports import commands as imports
 from curation.intake import commands as intake
@@ -60,7 +61,7 @@ def root(
     context.obj = Surroundings(partial(_now, environment), environment, Path.cwd())
 
 
-for room in (commands, feeds, desk, review, forges, intake, imports, demo):
+for room in (commands, feeds, desk, review, forges, intake, imports, finding, demo):
     room.register(app)
 
 

@@ -45,6 +45,11 @@ class Screen:
         """One line."""
         self._console.print(Text(text))
 
+    def marked(self, pieces: Iterable[tuple[str, bool]], indent: str = "") -> None:
+        """One line in pieces; those that are marked stand out where there are colours."""
+        styled = ((piece, "bold yellow" if is_marked else "") for piece, is_marked in pieces)
+        self._console.print(Text.assemble(indent, *styled))
+
     def write(self, text: str) -> None:
         """A document, byte for byte, whatever reads it."""
         typer.echo(text, nl=False)

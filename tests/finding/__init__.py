@@ -1,0 +1,1 @@
+"""Finding pages from the command line: over a real index, in real folders."""
