@@ -2,6 +2,7 @@
 // becomes text nodes: nothing of it can be an element, a link or a script.
 
 const INLINE = /\*\*(.+?)\*\*|__(.+?)__|\*(.+?)\*|(?<![\p{L}\p{N}])_(.+?)_(?![\p{L}\p{N}])|`(.+?)`|!?\[([^\]]*)\]\((?:[^()]|\([^()]*\))*\)/gu;
+const LISTED = /^\s*[-*+] |^\s{2,}/;
 const TAGS = ["strong", "strong", "em", "em", "code", "span"];
 
 /**
@@ -18,7 +19,7 @@ export function paragraphs(text) {
 
 function part(text) {
   const lines = text.split("\n");
-  if (lines.every((line) => /^\s*[-*+] |^\s{2,}/.test(line))) return list("ul", lines, /^\s*[-*+] /);
+  if (lines.every((line) => LISTED.test(line))) return list("ul", lines, /^\s*[-*+] /);
   if (/^\d+[.)] /.test(lines[0])) return list("ol", lines, /^\s*\d+[.)] /);
   if (lines.every((line) => line.startsWith(">"))) return made("blockquote", lines.map((line) => line.replace(/^> ?/, "")));
   const title = /^#{1,6} (.*)$/.exec(text);

@@ -74,7 +74,7 @@ function restore(form, fields, given) {
   forgetFaults(form);
 }
 
-/** What is known before anything is typed: who writes, and what the address asks for (`?community=slug`). */
+/** What is known before anything is typed: who writes, and what the address asks for (`?title=…&community=slug`). */
 function begin(fields, writer, isBack) {
   if (!isBack && writer && inputOf(writer.box).value === "") write(writer.box, recallName());
   const asked = new URLSearchParams(location.search);
@@ -82,6 +82,7 @@ function begin(fields, writer, isBack) {
     const option = asked.has(name) && box.querySelector(`[data-slug="${CSS.escape(asked.get(name))}"]`);
     if (option instanceof HTMLOptionElement) option.selected = true;
     else if (option) option.checked = true;
+    else if (name === "title" && asked.has(name) && !isBack) write(box, asked.get(name));
   }
   for (const { box } of fields) markSteps(box);
 }

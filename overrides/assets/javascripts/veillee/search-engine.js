@@ -1,0 +1,321 @@
+// The search itself, without interface: a query and the files of the index → ranked pages, and what they say of it.
+// docs/search-index.md tells how pages are ranked.
+
+import { parse } from "./search-query.js";
+import { files, get, unpack } from "./search-texts.js";
+import { reader } from "./search-words.js";
+
+/** The form of the index that is read here. */
+const VERSION = 1;
+/** How many pages are read, at most, to find a phrase. */
+const MOST_READ = 60;
+/** Characters of an excerpt, and of what stands before its first hit. */
+const [LENGTH, BEFORE] = [180, 40];
+
+/**
+ * A word, and the terms that stand for it with their weights: empty when no page has it, null for a stop word.
+ * @typedef {{word: string, terms: (import("./search-texts.js").Posting & {weight: number})[] | null, corrected?: boolean}} Group
+ *
+ * @typedef {{number: number, kind: string, score: number, matched: number}} Hit
+ *   `matched` is how many groups the page has
+ * @typedef {{query: object, count: number, numbers: number[], hits: Hit[], groups: Group[], corrected: boolean}} Result
+ *   `count` may be more than `numbers`, which are only the best ones when one word is asked
+ * @typedef {{text: string, hit: boolean}} Part
+ * @typedef {{number: number, kind: string, url: string, title: string, date: string, subtitle: string, titleParts: Part[], excerpt: Part[]}} Shown
+ */
+
+/** One build of the index, and what may be asked of it. */
+function build(site, root) {
+  const { term, tokens } = reader(root.rules);
+  const { address, kindOf, texts, slot, place, shard, tail, dictionary, facet } = files(site, root);
+  const all = (some, make) => Promise.all(some.map(make));
+  const words = (text) => tokens(text).map((one) => one.word);
+  const posting = async (word) => (await shard(place(word))).find((one) => one.term === word);
+  const passages = (number) => [...Array(kindOf(number).passages).keys()];
+  /** Whether a passage has a term; any may, when the page is of its tail. */
+  const has = ({ numbers, masks, tail }, number, passage) => ((masks[numbers.indexOf(number)] ?? -(tail >= 0)) >> passage) & 1;
+
+  /** A word and nothing else. */
+  async function exact(word) {
+    const own = term(word) && (await posting(term(word)));
+    return { word, terms: own ? [{ ...own, weight: 1 }] : term(word) && [] };
+  }
+
+  /** The terms that begin as a word, in its own shard and the next: the most common first. */
+  async function begins(word) {
+    const [first, last] = [word, `${word}\uffff`].map(place);
+    const terms = (await all([first, first + 1].filter((it) => it <= last), shard)).flat();
+    return terms.filter((one) => one.term.startsWith(word)).sort((one, other) => other.df - one.df);
+  }
+
+  /** A word, what it begins if it is being typed, what may have been meant if nothing has it. */
+  async function group(word, isTyped, isAlone) {
+    const [{ terms }, begun] = await Promise.all([exact(word), isTyped && word.length > 2 ? begins(word) : []]);
+    const found = terms ?? [];
+    if (terms || isAlone) {
+      const weight = found[0] ? 0.15 : 0.8;
+      const others = begun.filter((one) => one.term !== found[0]?.term).slice(0, 64);
+      // What is being typed does without tails.
+      found.push(...others.map((one) => ({ ...one, weight, tail: -1 })));
+      for (let end = word.length; isTyped && !found[0] && --end > 3 && end > word.length - 5; ) {
+        const shorter = await posting(word.slice(0, end));
+        if (shorter) found.push({ ...shorter, weight });
+      }
+    }
+    if (found[0] || !terms) return { word, terms: found[0] && found };
+    const { nearest } = await import("./search-near.js");
+    const close = (await shard(place(term(word)))).map((one) => [one.term, 32 - Math.clz32(one.df)]);
+    const near = await nearest(term(word), close, dictionary);
+    const meant = await all(near, async ([other, slips]) => ({ ...(await posting(other)), weight: 0.5 / slips }));
+    return { word, terms: meant, corrected: !!near[0] };
+  }
+
+  /** One truth a page: whether it has a value of a facet that is chosen, or whose name is, or else begins as, a text. */
+  async function narrowed(name, chosen = [], typed) {
+    const texts = typed.filter(([other]) => other === name).map(([, text]) => text);
+    if (!chosen[0] && !texts[0]) return null;
+    const values = await facet(name);
+    const named = (test) => values.filter((one) => [one.value, one.label].some((said) => test(words(said).join(" "))));
+    const meant = texts.flatMap((text) => {
+      const same = named((said) => said === text);
+      return same[0] ? same : named((said) => said.startsWith(text));
+    });
+    const pages = [];
+    for (const one of values) {
+      if (meant.includes(one) || chosen.includes(one.value)) one.numbers.forEach((number) => (pages[number] = one));
+    }
+    return pages;
+  }
+
+  /** What a group gives to each page, 0 without any of its terms. */
+  async function values(terms, isWhole) {
+    const made = new Float64Array(root.n);
+    for (const one of terms) {
+      const give = (number, impact) => {
+        made[number] = Math.max(made[number], one.weight * root.low * 2 ** ((root.octaves * impact) / root.levels));
+      };
+      one.numbers.forEach((number, at) => give(number, one.impacts[at]));
+      if (isWhole && one.tail >= 0) (await tail(one)).forEach((number) => give(number, one.mean));
+    }
+    return made;
+  }
+
+  /** All pages that answer, best first; those that had to be read have the `slot` that says what was sought. */
+  async function rank({ groups, phrases, banned, allowed }, isWhole) {
+    const every = (some) => all(some.filter((one) => one.terms), (one) => values(one.terms, isWhole));
+    const given = await every(groups);
+    const gone = await all(banned, every);
+    const needed = [...allowed, ...given.filter((_, at) => phrases.some((run) => run.includes(groups[at])))];
+    const long = phrases.filter((run) => run[1]);
+    const runs = [...long, ...banned.filter((run) => run[1])];
+    const [scores, matches, found] = [new Float64Array(root.n), new Uint8Array(root.n), []];
+    for (const pages of given) {
+      pages.forEach((value, number) => {
+        scores[number] += value;
+        matches[number] += value > 0;
+      });
+    }
+    for (let number = 0; number < root.n; number++) {
+      const matched = matches[number];
+      if (groups[0] && !matched) continue;
+      const has = (pages) => pages[number];
+      const out = banned.filter((_, at) => gone[at].every(has));
+      if (!needed.every(has) || !out.every((run) => run[1])) continue;
+      const score = scores[number] * (matched / groups.length) ** 3 || 0;
+      found.push({ number, kind: kindOf(number).value, score, matched, isDoubtful: long[0] || out[0] });
+    }
+    found.sort((one, other) => other.score - one.score || one.number - other.number);
+
+    const doubtful = found.filter((one) => one.isDoubtful).slice(0, MOST_READ);
+    await texts(doubtful.flatMap(({ number }) => runs.flatMap((run) => slots(number, run))));
+    for (const one of doubtful) {
+      for (const run of runs) {
+        const lines = await texts(slots(one.number, run));
+        const said = slots(one.number, run)[lines.findIndex((some) => some.some((line) => says(line, run)))];
+        one.isWrong ||= !said === long.includes(run);
+        one.slot ??= said;
+      }
+    }
+    return (long[0] ? doubtful : found).filter((one) => !one.isWrong);
+  }
+
+  /** Where a page may say a run of words; its first passage, whose title may, when none does. */
+  function slots(number, run) {
+    const some = passages(number).filter((passage) =>
+      run.every((step) => !step.terms || step.terms.some((one) => has(one, number, passage))),
+    );
+    return (some[0] >= 0 ? some : [0]).map((passage) => slot(number, passage));
+  }
+
+  /** Whether a line says the terms of a run one after the other; a stop word may be any word. */
+  function says(line, run) {
+    const said = words(line).map(term);
+    return said.some((_, first) =>
+      run.every((step, at) => !step.terms || step.terms.some((one) => one.term === said[first + at])),
+    );
+  }
+
+  /** The passage of a page that has most of a query. */
+  function best(number, groups) {
+    const worth = passages(number).map((passage) => {
+      const gives = (one) => has(one, number, passage) && one.weight * (one.impacts[one.numbers.indexOf(number)] ?? 0);
+      return groups.reduce((sum, group) => sum + Math.max(0, ...group.terms.map(gives)), 0);
+    });
+    return slot(number, worth.indexOf(Math.max(...worth)));
+  }
+
+  return {
+    root,
+    address,
+    dictionary,
+
+    /**
+     * @param {string} text
+     * @param {{live?: boolean, filters?: Record<string, string[]>, limit?: number, offset?: number}} options
+     * @returns {Promise<Result>}
+     */
+    async search(text, options) {
+      const { live = true, filters = {}, limit = 10, offset = 0 } = options;
+      const query = parse(text, root.fields, tokens);
+      const last = live && query.typing ? query.words.length - 1 : -1;
+      const [narrow, said, runs] = await Promise.all([
+        all(["kind", ...root.facets], (name) => narrowed(name, filters[name], query.filters)),
+        all(query.words, (word, at) => group(word, at === last, !last)),
+        all(query.excluded, (run) => all(run, exact)),
+      ]);
+      const allowed = narrow.filter(Boolean);
+      const groups = said.filter((one) => one.terms);
+      const isSaid = (run) => run.some((one) => one.terms);
+      const phrases = query.phrases.map((run) => run.map((word) => said.find((one) => one.word === word))).filter(isSaid);
+      const asked = { groups, phrases, banned: runs.filter(isSaid), allowed };
+      const isWhole = groups[1] || allowed[0] || runs[0] || offset + limit > root.h;
+      const found = groups[0] || allowed[0] ? await rank(asked, isWhole) : [];
+      const known = groups.flatMap((one) => one.terms.map((posting) => (isWhole ? 0 : posting.df)));
+      return {
+        query,
+        count: Math.max(found.length, ...known),
+        numbers: found.map((one) => one.number),
+        hits: found.slice(offset, offset + limit),
+        groups: Object.assign(groups, { it: this, text, options, asked }),
+        corrected: groups.some((one) => one.corrected),
+      };
+    },
+
+    /**
+     * What pages say of a query, each where it says most.
+     * @returns {Promise<Shown[]>}
+     */
+    async read(hits, groups) {
+      const wanted = groups.flatMap((one) => one.terms.map((posting) => posting.term));
+      const marks = (text) => tokens(text).filter((one) => wanted.includes(term(one.word)));
+      const lines = await texts(hits.map((hit) => hit.slot ?? best(hit.number, groups)));
+      return hits.map(({ number, kind }, at) => {
+        const [title, path, date, subtitle, anchors, text] = lines[at];
+        const found = marks(text);
+        const worth = ({ start }) => {
+          const around = found.filter((one) => one.start >= start && one.end < start + LENGTH - BEFORE);
+          return new Set(around.map((one) => term(one.word))).size;
+        };
+        const first = found.toSorted((one, other) => worth(other) - worth(one))[0]?.start;
+        const from = text.lastIndexOf(" ", Math.min((first ?? 0) - BEFORE, text.length - LENGTH)) + 1;
+        const piece = text.slice(from, from + LENGTH) + /^\S*/.exec(text.slice(from + LENGTH));
+        const excerpt = marked(piece, marks(piece));
+        if (from) excerpt.unshift({ text: "… ", hit: false });
+        if (text[from + piece.length]) excerpt.push({ text: " …", hit: false });
+        const anchor = anchors.split(" ").findLast((one) => parseInt(one) <= found.find((one) => one.start >= from)?.start);
+        const url = new URL(kindOf(number).base + path, site);
+        if (anchor) url.hash = anchor.replace(/\d+:/, "");
+        return { number, kind, url: url.href, title, date, subtitle, excerpt, titleParts: marked(title, marks(title)) };
+      });
+    },
+
+    /** How many of all the results have each value of a facet, most first. */
+    async counts({ asked }, name) {
+      const found = new Set((await rank(asked, true)).map((one) => one.number));
+      const counted = (await facet(name)).map(({ value, label, numbers }) => ({
+        ...{ value, label },
+        count: numbers.filter((number) => found.has(number)).length,
+      }));
+      return counted.filter((one) => one.count).sort((one, other) => other.count - one.count);
+    },
+
+    /** The query with the words that were meant, as the texts write them; null if nothing is to be corrected. */
+    suggestion(groups, shown) {
+      const hits = shown.flatMap(({ titleParts, excerpt }) => [...titleParts, ...excerpt]).filter((part) => part.hit);
+      let [better, done] = ["", 0];
+      for (const { word, start, end } of tokens(groups.text)) {
+        const { terms = [] } = groups.find((one) => one.corrected && one.word === word) ?? {};
+        const [meant] = terms.flatMap((one) => hits.find((part) => term(words(part.text)[0]) === one.term) ?? []);
+        if (!meant) continue;
+        better += groups.text.slice(done, start) + meant.text.toLowerCase();
+        done = end;
+      }
+      return done ? better + groups.text.slice(done) : null;
+    },
+  };
+}
+
+/**
+ * A text in parts, those that are hits and those that aren't.
+ * @param {string} text
+ * @param {{start: number, end: number}[]} hits
+ * @returns {Part[]}
+ */
+function marked(text, hits) {
+  let at = 0;
+  const part = (end, hit) => ({ text: text.slice(at, (at = end)), hit });
+  const parts = hits.flatMap(({ start, end }) => [part(start, false), part(end, true)]);
+  return [...parts, part(text.length, false)].filter((part) => part.text);
+}
+
+/**
+ * Open the index of a site. Every call is answered by one build; when a file of it is gone, by the build that came.
+ * @param {string | URL} site its root
+ */
+export async function open(site) {
+  const home = new URL(site, location.href);
+  const load = async (cache) => {
+    const root = JSON.parse((await unpack(await get(new URL("assets/search/root.bin", home), { cache }))).text());
+    if (root.v !== VERSION) throw new Error(`version ${root.v}`);
+    return build(home, root);
+  };
+  let now = await load().catch(({ message }) => {
+    throw new Error(`No search index for ${home}: ${message}`);
+  });
+  let last = now;
+
+  const refresh = async () => {
+    const next = await load("no-cache").catch(() => now);
+    const isNew = next.root.id !== now.root.id;
+    if (isNew) now = next;
+    return isNew;
+  };
+  /** Work on a result; when a file of its build is gone, on what the build that came says of the same query. */
+  const answer = async ({ it, text, options }, work, result) => {
+    try {
+      return await work(result ?? (await it.search(text, options)));
+    } catch (error) {
+      if (it === now && !(await refresh())) throw error;
+      return work(await now.search(text, options));
+    }
+  };
+
+  return {
+    get root() {
+      return now.root;
+    },
+    refresh,
+    search: (text, options = {}) =>
+      answer({ it: now, text, options }, (result) => {
+        last = result.groups.it;
+        return result;
+      }),
+    read: (hits, groups) => answer(groups, (result) => result.groups.it.read(result.hits, result.groups), { hits, groups }),
+    counts: (result, name) => answer(result.groups, ({ groups }) => groups.it.counts(groups, name), result),
+    suggestion: ({ groups }, shown) => groups.it.suggestion(groups, shown),
+    /** Who can help with a skill, as `helpers-N.json` has them; nobody when there is none. */
+    helpers: (number) => get(last.address(`helpers-${number}.json`)).then((it) => it.json()).catch(() => []),
+    /** Fetch ahead what a word that no page holds needs. */
+    warm: () => Promise.all([import("./search-near.js"), now.dictionary()]),
+  };
+}

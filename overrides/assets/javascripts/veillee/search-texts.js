@@ -1,0 +1,166 @@
+// The files of one build of the index, fetched when they are needed, each once: docs/search-index.md tells what they hold.
+
+/**
+ * @param {URL} url
+ * @param {RequestInit} [options]
+ * @returns {Promise<Response>} rejected unless the server has it
+ */
+export async function get(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return response;
+}
+
+/**
+ * Read a raw deflate stream in the forms of portal/search/encoding.py, from its first byte to its last.
+ * @param {Response} response
+ */
+export async function unpack({ body }) {
+  const stream = body.pipeThrough(new DecompressionStream("deflate-raw"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+  let at = 0;
+  const take = (count = bytes.length) => bytes.subarray(at, (at += count));
+  const text = (count) => new TextDecoder().decode(take(count));
+  const number = () => {
+    const byte = bytes[at++];
+    return byte > 127 ? byte - 128 + 128 * number() : byte;
+  };
+  /** So many increasing numbers. */
+  const numbers = (count, last = -1) => Int32Array.from({ length: count }, () => (last += number() + 1));
+  /** Sorted words, each of which may begin as the one before. */
+  const words = () => {
+    const shared = take(number());
+    const lengths = take(shared.length);
+    const rests = text(number());
+    let [word, from] = ["", 0];
+    return Array.from(shared, (same, rank) => (word = word.slice(0, same) + rests.slice(from, (from += lengths[rank]))));
+  };
+  return { take, text, number, numbers, words };
+}
+
+/**
+ * The file of texts: its slots are asked together in one request (RFC 9110 § 14.2), each once. A server that answers
+ * otherwise gets a request for each from then on; if it has no ranges at all, it sends the whole file, which is kept.
+ * @param {URL} url
+ * @returns {(slots: [number, number][]) => Promise<string[][]>} first byte and size of slots → the lines of each
+ */
+function library(url) {
+  const [pieces, known] = [[], {}];
+  let isSingle = false;
+
+  const cut = ([from, size]) => {
+    const [start, bytes] = pieces.find(([start, { length }]) => start <= from && from + size <= start + length) ?? [];
+    return bytes?.subarray(from - start, from - start + size);
+  };
+  async function ask(...slots) {
+    const ranges = slots.map(([from, size]) => `${from}-${from + size - 1}`);
+    const response = await get(url, { headers: { Range: `bytes=${ranges}` } });
+    const range = response.headers.get("Content-Range");
+    if (response.status === 200 && slots[1]) return response.body.cancel();
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (response.status === 200 || range) return pieces.push([parseInt(range?.slice(6) ?? 0), bytes]);
+    // The parts of a `multipart/byteranges` (RFC 9110 § 14.6): the headers of each tell how long it is.
+    const header = /content-range: *bytes (\d+)-(\d+)[^]*?\r\n\r\n/gi;
+    const said = new TextDecoder("latin1").decode(bytes);
+    for (let part; (part = header.exec(said)); ) {
+      pieces.push([+part[1], bytes.subarray(header.lastIndex, (header.lastIndex += part[2] - part[1] + 1))]);
+    }
+  }
+
+  return async (slots) => {
+    const missing = () => slots.filter((slot) => !cut(slot));
+    if (missing()[0] && !isSingle) await ask(...missing()).catch(() => {});
+    if (missing()[0]) {
+      await ask(missing()[0]);
+      isSingle = true;
+    }
+    await Promise.all(missing().map((slot) => ask(slot)));
+    return Promise.all(slots.map((slot) => (known[slot[0]] ??= lines(cut(slot)))));
+  };
+}
+
+/** The lines of a slot: a stream, which never ends by a zero, then zeros; none in a slot without passage. */
+function lines(slot) {
+  const end = slot.findLastIndex(Boolean) + 1;
+  return end ? unpack(new Response(slot.subarray(0, end))).then((it) => it.text().replace(/ +$/, "").split("\n")) : [];
+}
+
+/**
+ * A term: its best pages in `numbers`, in order, with their `impacts` (0 to `levels`) and the `masks` of the passages
+ * that have it. The others stand in a file apart, the `tail`: all have the impact `mean`, their passages are unknown.
+ * @typedef {{term: string, df: number, numbers: Int32Array, impacts: Uint8Array, masks: Int32Array, tail?: number, mean?: number}} Posting
+ */
+
+/**
+ * One build, whose files never change.
+ * @param {URL} site its root
+ * @param {object} root what `root.bin` holds
+ */
+export function files(site, { id, n, h, sep, kinds, facets }) {
+  const known = {};
+  const address = (name) => new URL(`assets/search/${id}/${name}`, site);
+  const file = (name, read) =>
+    (known[name] ??= get(address(name)).then(unpack).then(read).catch((error) => {
+      delete known[name];
+      throw error;
+    }));
+
+  let [word, end, last] = ["", 0, 0];
+  const separators = sep.split(" ").map((said) => (word = word.slice(0, parseInt(said[0], 36)) + said.slice(1)));
+  const folders = kinds.map(([value, count, base, passages, size, label = value]) => ({
+    ...{ value, label, count, base, passages, size },
+    end: (end += count),
+    last: (last += count * passages * size),
+  }));
+  const kindOf = (number) => folders.find(({ end }) => number < end);
+
+  return {
+    address,
+    kindOf,
+    texts: library(address("texts.bin")),
+
+    /** First byte and size of a passage among the texts. */
+    slot(number, passage) {
+      const { end, last, passages, size } = kindOf(number);
+      return [last - ((end - number) * passages - passage) * size, size];
+    },
+
+    /** Which shard has the terms around a word. */
+    place: (word) => separators.findLastIndex((least) => least <= word),
+
+    /** @returns {Promise<Posting[]>} in alphabetical order */
+    shard: (place) =>
+      file(`${place}.bin`, ({ words, number, take, numbers }) => {
+        const found = words().map((term) => {
+          const df = number();
+          return df > h ? { term, df, tail: number(), mean: take(1)[0] } : { term, df };
+        });
+        for (const one of found) one.impacts = take(Math.min(one.df, h));
+        for (const one of found) one.numbers = numbers(one.impacts.length);
+        for (const one of found) one.masks = one.numbers.map((page) => (kindOf(page).passages > 1 ? number() : 1));
+        return found;
+      }),
+
+    /** The pages that have a term beyond its best ones: gaps, or a bit for each page. */
+    tail: ({ df, tail }) =>
+      file(`tail-${tail}.bin`, ({ take, numbers }) => {
+        if (!take(1)[0]) return numbers(df - h);
+        const bits = take();
+        return [...Array(n).keys()].filter((page) => (bits[page >> 3] >> (page & 7)) & 1);
+      }),
+
+    /** Terms that may have been meant, and how common each is. */
+    dictionary: () => file("words.bin", ({ words, number }) => words().map((word) => [word, number()])),
+
+    /** The values of a facet, each with its pages. */
+    facet: async (name) =>
+      name === "kind"
+        ? folders.map((one) => ({ ...one, numbers: [...Array(n).keys()].filter((page) => kindOf(page) === one) }))
+        : file(`facet-${name}.bin`, ({ number, text, numbers }) =>
+            Array.from({ length: number() }, () => {
+              const [value, label] = text(number()).split("\t");
+              return { value, label, count: number() };
+            }).map((one) => ({ ...one, numbers: numbers(one.count) })),
+          ),
+  };
+}
