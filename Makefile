@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
+# Compiled modules are kept, whatever the shell says: the tests start the program hundreds of times.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve demo-curation build test check bless messages format lock clean
+.PHONY: help serve demo-curation build test bench-search check bless messages format lock clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,9 +33,13 @@ demo-curation: $(VENV)/.runtime ## Show curation offline: sample feeds are fetch
 build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CONFIG, VEILLEE_AUDIENCE, VEILLEE_SITE)
 	$(BIN)/mkdocs build
 
-test: $(VENV)/.dev ## Run every test, in a real Chromium too
+test: $(VENV)/.dev ## Run every test, in a real Chromium and a real Firefox too
 	$(BIN)/python tests/browser_setup.py
 	$(BIN)/python -m pytest -n auto
+
+bench-search: $(VENV)/.dev ## Compare the search with Pagefind, at 1,000, 10,000 and 50,000 pages (half an hour)
+	$(BIN)/python tests/browser_setup.py
+	$(BIN)/python -m benchmarks.search
 
 check: $(VENV)/.dev ## Format, lint, types, import rule, generated files, the demo's content
 	$(BIN)/ruff format --check .
@@ -45,7 +51,7 @@ check: $(VENV)/.dev ## Format, lint, types, import rule, generated files, the de
 
 bless: $(VENV)/.dev ## Write again the golden files, schemas and references from the code
 	$(BIN)/veillee schema
-	BLESS=1 $(BIN)/python -m pytest tests/test_checks.py tests/test_golden.py
+	BLESS=1 $(BIN)/python -m pytest tests/test_checks.py tests/search/test_analysis.py
 
 format: $(VENV)/.dev ## Format the code
 	$(BIN)/ruff format .

@@ -1,0 +1,1 @@
+"""Our search beside Pagefind's: the same documents, the same browser, the same run. `python -m benchmarks.search`."""

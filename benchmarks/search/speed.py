@@ -1,0 +1,43 @@
+"""Bytes, requests and time of both engines for the same queries, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from playwright.sync_api import Browser
+
+from benchmarks.search.browser import ENGINE, PAGEFIND, VEILLEE, Asked, measure
+from benchmarks.search.server import Server
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Of one side: first queries and next ones on the loopback, and again on the slow link."""
+
+    first: Sequence[Asked]
+    following: Sequence[Asked]
+    slow_first: Sequence[Asked]
+    slow_following: Sequence[Asked]
+
+
+def speeds(browser: Browser, server: Server, pairs: Sequence[tuple[str, str]]) -> Mapping[str, Speed]:
+    """Each side by name: ours through its interface, ours through its module, Pagefind through its module."""
+    return {
+        side.name: Speed(
+            *measure(browser, server, side, pairs, slow=False),
+            *measure(browser, server, side, pairs, slow=True),
+        )
+        for side in (VEILLEE, ENGINE, PAGEFIND)
+    }
+
+
+def middle(asked: Sequence[Asked], of: Callable[[Asked], float]) -> float:
+    """The median of a figure."""
+    return float(median(map(of, asked)))
+
+
+def greatest(asked: Sequence[Asked], of: Callable[[Asked], float]) -> float:
+    """The greatest of a figure."""
+    return float(max(map(of, asked)))
