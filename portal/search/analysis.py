@@ -49,6 +49,11 @@ class _Remembered(dict[K, V], Generic[K, V]):
         value = self[key] = self._read(key)
         return value
 
+    def forget(self) -> None:
+        """Begin anew once there is too much."""
+        if len(self) > _MAX_REMEMBERED:
+            self.clear()
+
 
 def _folded_character(code: int) -> str:
     """Decomposed, then small (“ℝ” hides a capital), then without marks, then as `LETTERS` says."""
@@ -100,12 +105,17 @@ class Analyser:
         """The terms of the words in order, stop words left out: `term` of each of `words`, faster."""
         return _read(text, self._terms)
 
-    def numbered(self, number: Callable[[str], int]) -> Callable[[str], list[int]]:
-        """Reads texts as `terms` does, into the numbers (from 1) that `number` gives to terms: asked once a spelling."""
+    def numbered(self, number: Callable[[str], int]) -> Callable[[str], Iterator[int]]:
+        """Reads texts into the numbers (from 1) that `number` gives to terms, asked once a spelling; 0 without a term."""
         known: _Remembered[str, int] = _Remembered(
             lambda spelling: number(term) if (term := self._terms[spelling]) else 0
         )
-        return lambda text: _read(text, known)
+
+        def read(text: str) -> Iterator[int]:
+            known.forget()
+            return map(known.__getitem__, _WORD.findall(text))
+
+        return read
 
     def _stem(self, word: str) -> str:
         for rules, longest in zip(self._steps, self._longest, strict=True):
@@ -119,8 +129,7 @@ class Analyser:
 
 def _read(text: str, known: _Remembered[str, Any]) -> list[Any]:
     """What is known of each word, where it isn't nothing; every loop here is the interpreter's own, for speed."""
-    if len(known) > _MAX_REMEMBERED:
-        known.clear()
+    known.forget()
     return list(filter(None, map(known.__getitem__, _WORD.findall(text))))
 
 

@@ -39,26 +39,30 @@ class Occurrences:
 
 
 class Tokens:
-    """Terms of texts one after the other; each text's owner and length. Flat arrays: lists would take ten times more."""
+    """Terms of texts one after the other, 0 for a word without one; each text's owner and length.
+
+    Flat arrays: lists would take ten times more.
+    """
 
     def __init__(self) -> None:
         self.ids = array("i")
         self.owners = array("i")
         self.lengths = array("i")
 
-    def add(self, ids: list[int], owner: int) -> None:
+    def add(self, ids: Iterable[int], owner: int) -> None:
         """Append the terms of one text."""
-        self.ids.fromlist(ids)
+        before = len(self.ids)
+        self.ids.extend(ids)
         self.owners.append(owner)
-        self.lengths.append(len(ids))
+        self.lengths.append(len(self.ids) - before)
 
     def occurrences(self, ranks: NDArray[np.int32], numbers: NDArray[np.int32]) -> FieldOccurrences:
         """With ranks for ids, and the final numbers for documents."""
         first, lengths = np.array(self.owners, np.int32), np.array(self.lengths, np.int64)
-        documents = numbers[first // PLACES]
-        owners = np.repeat(documents * PLACES + first % PLACES, lengths)
-        found = ranks[np.array(self.ids, np.int32)]
-        return FieldOccurrences(found, owners, np.bincount(documents, lengths, len(numbers)).astype(np.int64))
+        ids = np.array(self.ids, np.int32)
+        owners = np.repeat(numbers[first // PLACES] * PLACES + first % PLACES, lengths)[ids > 0]
+        held = np.bincount(owners // PLACES, minlength=len(numbers)).astype(np.int64)
+        return FieldOccurrences(ranks[ids[ids > 0]], owners, held)
 
 
 class Gathering:

@@ -14,15 +14,13 @@ from io import BytesIO
 from itertools import count, pairwise
 from math import ceil
 
+from deflate import deflate_compress
+
 from portal.search.document import MAX_PASSAGES, Document, Passage
 
-LEVEL = 1
-"""Of zlib: on a text of 700 characters, 9 saves 3 bytes of 467 and takes a fifth more time."""
+LEVEL = 6
+"""Of libdeflate: on a text of 600 characters it takes two thirds of zlib's time, and one byte in a hundred less."""
 
-WINDOW = -12
-"""4,096 bytes behind are enough for 1,400 characters, and are faster to set up than 32,768."""
-
-MEMORY = 6
 ROOMY = 2000
 """A kind may have so many slots whatever they hold; beyond, half of them must hold something."""
 
@@ -59,12 +57,10 @@ def passages_shown(counts: Sequence[int]) -> int:
 def packed(content: str) -> bytes:
     """A raw deflate stream that doesn't end by a zero byte.
 
-    One in eleven does; a space after the text, then another strategy, change its last bits.
+    One in eleven does; spaces after the text change its last bits.
     """
     for spaces in count():
-        strategy = zlib.Z_RLE if spaces > 1 else zlib.Z_DEFAULT_STRATEGY
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, WINDOW, MEMORY, strategy)
-        made = packer.compress(content.encode() + b" " * spaces) + packer.flush()
+        made = bytes(deflate_compress(content.encode() + b" " * spaces, LEVEL))
         if made[-1]:
             return made
     raise AssertionError("counting doesn't end")
@@ -72,7 +68,7 @@ def packed(content: str) -> bytes:
 
 def unpacked(stream: bytes) -> str:
     """What a stream holds, without the spaces at its end."""
-    return zlib.decompress(stream, WINDOW).decode().rstrip(" ")
+    return zlib.decompress(stream, -zlib.MAX_WBITS).decode().rstrip(" ")
 
 
 def line(text: str, most: int | None = None) -> str:

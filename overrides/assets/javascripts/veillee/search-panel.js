@@ -7,7 +7,8 @@ import { chosenPlace, distance, root, territories } from "./place.js";
 import { open } from "./search-engine.js";
 import { keep, recall } from "./storage.js";
 
-const DELAY_MS = 120;
+/** While letters follow one another, a search waits for the last; one that comes alone, or is pasted, is answered at once. */
+const [DELAY_MS, PAUSE_MS] = [120, 500];
 const MOST_RECENT = 8;
 const MOST_HELPERS = 4;
 /** How many results are looked through for the skill that was meant, and how good it is, beside the best one. */
@@ -160,9 +161,11 @@ export function wake(scope, limit, moved) {
     const text = input.value.trim();
     keepRecents([text, ...recents().filter((one) => one !== text)]);
   };
-  input.oninput = () => {
+  let typed = 0;
+  input.oninput = ({ timeStamp }) => {
     clearTimeout(timer);
-    timer = setTimeout(run, DELAY_MS, "typing");
+    timer = setTimeout(run, timeStamp - typed > PAUSE_MS && input.value[2] ? 0 : DELAY_MS, "typing");
+    typed = timeStamp;
   };
   form.onchange = ({ target }) => target !== input && run("choosing");
   form.onsubmit = remember;
