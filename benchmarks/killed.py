@@ -13,8 +13,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests.conftest import company
 from tests.feeds.companies import watch
-from tests.feeds.killing import kill_decisions, kill_fetches, publish, seconds
+from tests.feeds.killing import Killer, kill_decisions, kill_fetches, publish
 from tests.feeds.serving import serving
+from tests.warm import loaded
 
 
 def main() -> None:
@@ -24,19 +25,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         names = publish(root / "feeds")
-        with serving(root / "feeds") as served:
-            tally = kill_fetches(company(root / "fetching"), served, names, times // 2, chance)
+        with serving(root / "feeds") as served, loaded() as program:
+            killer = Killer(program, chance)
+            kill_fetches(company(root / "fetching"), served, names, times // 2, killer)
+            tally = killer.tally
             print(
                 f"fetch: killed {tally.killed} times, {tally.ended} runs ended before; every round converged"
             )
-            killed, ended = 0, 0
-            while killed < times - times // 2:
-                here = company(root / f"deciding-{killed}-{ended}")
+            killer = Killer(program, chance)
+            tally = killer.tally
+            while tally.killed < times - times // 2:
+                here = company(root / f"deciding-{tally.killed}-{tally.ended}")
                 watch(here, served, names)
-                seconds(["fetch"], here)
-                tally = kill_decisions(here, min(25, times - times // 2 - killed), chance)
-                killed, ended = killed + tally.killed, ended + tally.ended
-            print(f"decisions: killed {killed} times, {ended} runs ended before; nothing lost")
+                program.seconds(["fetch"], here)
+                kill_decisions(here, min(25, times - times // 2 - tally.killed), killer)
+            print(f"decisions: killed {tally.killed} times, {tally.ended} runs ended before; nothing lost")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,11 @@ MINI = Path(__file__).parent / "mini" / "content"
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Chromium comes last: in a process where Playwright has begun, nothing else may run a loop of its own."""
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def mini() -> Content:
     """The miniature company's records, for every audience."""

@@ -28,7 +28,7 @@ def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def test_nothing_of_the_search_is_refused_from_the_key_to_the_page(page: Page, strict: str) -> None:
     refused: list[str] = []
-    page.expose_function("refused", refused.append)
+    page.expose_function("refused", lambda told: refused.extend([told]))
     page.add_init_script(
         "addEventListener('securitypolicyviolation', (event) =>"
         " refused(`${location.pathname}: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))"

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
-import signal
-import subprocess
-import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from curation.desk.store import Papers, Store
 from portal.loading import load_content
 from portal.records import WatchItem
-from tests.commands import PROGRAM, environment, process
 from tests.desk.desks import LONG
 from tests.feeds.companies import on_desk, rss, watch
 from tests.feeds.serving import Served
+from tests.warm import Program
 
 SOURCES, ENTRIES = 10, 8
 
@@ -52,26 +48,20 @@ class Tally:
     ended: int = 0
 
 
-def kill(
-    arguments: Sequence[str], folder: Path, within_s: float, chance: random.Random, tally: Tally
-) -> None:
-    """Run the program and kill it, with the processes that it started, at a random moment."""
-    running = subprocess.Popen(
-        [*PROGRAM, *arguments],
-        cwd=folder,
-        env=environment({}),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        running.wait(chance.uniform(0, within_s))
-        tally.ended += 1
-    except subprocess.TimeoutExpired:
-        os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
-        tally.killed += 1
+@dataclass
+class Killer:
+    """Kills runs of the program at moments of its choice."""
+
+    program: Program
+    chance: random.Random
+    tally: Tally = field(default_factory=Tally)
+
+    def run(self, arguments: Sequence[str], folder: Path, within_s: float) -> None:
+        """Run the program; kill it, with the processes that it started, unless it ends before."""
+        if self.program.run(arguments, folder, self.chance.uniform(0, within_s)) is None:
+            self.tally.killed += 1
+        else:
+            self.tally.ended += 1
 
 
 def whole(folder: Path) -> Papers:
@@ -82,43 +72,34 @@ def whole(folder: Path) -> Papers:
     return papers
 
 
-def seconds(arguments: Sequence[str], folder: Path) -> float:
-    """How long an uninterrupted run takes here and now."""
-    started = time.perf_counter()
-    done = process(*arguments, cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return time.perf_counter() - started
-
-
-def kill_fetches(company: Path, served: Served, names: list[str], times: int, chance: random.Random) -> Tally:
+def kill_fetches(company: Path, served: Served, names: list[str], times: int, killer: Killer) -> None:
     """Fetches killed `times` times, in as many rounds as they need; each round must end like an uninterrupted one."""
-    tally, fetch = Tally(), ["fetch", "--force"]
+    program, tally, fetch = killer.program, killer.tally, ["fetch", "--force"]
     watch(company, served, names)
     calm = company.with_name("calm")
     shutil.copytree(company, calm)
-    within_s = seconds(fetch, calm) * 1.1
+    within_s = program.seconds(fetch, calm) * 1.1
     expected = on_desk(calm)
     assert len(expected) == SOURCES * (ENTRIES + 1)
     while tally.killed < times:
         round_ = company.with_name("round")
         shutil.copytree(company, round_)
         for _ in range(min(5, times - tally.killed)):
-            kill(fetch, round_, within_s, chance, tally)
+            killer.run(fetch, round_, within_s)
             papers = whole(round_)
             assert {item.path for item in papers.filed} <= expected.keys()
-        seconds(fetch, round_)
+        program.seconds(fetch, round_)
         assert on_desk(round_) == expected
         shutil.rmtree(round_)
-    return tally
 
 
-def kill_decisions(company: Path, times: int, chance: random.Random) -> Tally:
+def kill_decisions(company: Path, times: int, killer: Killer) -> None:
     """Decisions killed `times` times on a desk of candidates; what was said is finished, what wasn't still waits."""
-    tally = Tally()
+    program, chance, before = killer.program, killer.chance, killer.tally.killed
     desk = company / "desk"
     started = {item.finding.id for item in whole(company).filed}
-    within_s = seconds(["candidates"], company) * 1.5
-    while tally.killed < times:
+    within_s = program.seconds(["candidates"], company) * 1.5
+    while killer.tally.killed - before < times:
         waiting = sorted({item.finding.id for item in whole(company).filed})
         if len(waiting) < 3:
             break
@@ -131,13 +112,12 @@ def kill_decisions(company: Path, times: int, chance: random.Random) -> Tally:
                 ["reopen", name],
             ]
         )
-        kill([*arguments, "--by", "ana"], company, within_s, chance, tally)
+        killer.run([*arguments, "--by", "ana"], company, within_s)
         papers = whole(company)
         said = {finding.id for decision in papers.decisions for finding in decision.findings}
         assert {item.finding.id for item in papers.filed} | said == started
-    assert process("settle", cwd=company).returncode == 0
+    assert program.run(["settle"], company) == 0
     kept = [one for one in Store(desk).read().decisions if one.verdict == "keep"]
     content = load_content(company / "content").content
     urls = {item.url for item in content.of("watch_item") if isinstance(item, WatchItem)}
     assert {one.findings[0].url for one in kept} <= urls
-    return tally

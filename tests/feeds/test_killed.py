@@ -7,8 +7,9 @@ from pathlib import Path
 
 from tests.conftest import company
 from tests.feeds.companies import watch
-from tests.feeds.killing import kill_decisions, kill_fetches, publish, seconds
+from tests.feeds.killing import Killer, kill_decisions, kill_fetches, publish
 from tests.feeds.serving import serving
+from tests.warm import loaded
 
 KILLS = 10
 """A sample; `python benchmarks/killed.py` does it hundreds of times."""
@@ -16,15 +17,17 @@ KILLS = 10
 
 def test_a_killed_fetch_converges(tmp_path: Path) -> None:
     names = publish(tmp_path / "feeds")
-    with serving(tmp_path / "feeds") as served:
-        tally = kill_fetches(company(tmp_path / "company"), served, names, KILLS, random.Random(1))
-    assert tally.killed == KILLS
+    with serving(tmp_path / "feeds") as served, loaded() as program:
+        killer = Killer(program, random.Random(1))
+        kill_fetches(company(tmp_path / "company"), served, names, KILLS, killer)
+    assert killer.tally.killed == KILLS
 
 
 def test_a_killed_decision_is_finished_or_was_never_taken(tmp_path: Path) -> None:
     names, here = publish(tmp_path / "feeds"), company(tmp_path / "company")
-    with serving(tmp_path / "feeds") as served:
+    with serving(tmp_path / "feeds") as served, loaded() as program:
         watch(here, served, names)
-        seconds(["fetch"], here)
-    tally = kill_decisions(here, KILLS, random.Random(2))
-    assert tally.killed == KILLS
+        program.seconds(["fetch"], here)
+        killer = Killer(program, random.Random(2))
+        kill_decisions(here, KILLS, killer)
+    assert killer.tally.killed == KILLS
