@@ -23,7 +23,7 @@ def view() -> Content:
 @pytest.fixture
 def dialog(portal: Page) -> Locator:
     """The search, open on the first page."""
-    expect(portal.locator(".v-find.is-awake")).to_be_visible()
+    expect(portal.locator(".v-seek.is-awake")).to_be_visible()
     portal.keyboard.press("/")
     return portal.get_by_role("dialog", name="Rechercher dans le portail")
 
@@ -44,7 +44,7 @@ def chosen(dialog: Locator) -> str:
 
 def test_keys_open_and_close_it_but_never_while_writing(portal: Page, demo: str) -> None:
     dialog = portal.get_by_role("dialog", name="Rechercher dans le portail")
-    expect(portal.locator(".v-find.is-awake")).to_be_visible()
+    expect(portal.locator(".v-seek.is-awake")).to_be_visible()
     portal.get_by_role("link", name="Trouver quelqu’un").focus()
     for key in ("/", "Control+k", "Meta+k"):
         portal.keyboard.press(key)
@@ -59,7 +59,7 @@ def test_keys_open_and_close_it_but_never_while_writing(portal: Page, demo: str)
     expect(dialog).to_be_hidden()
     portal.goto(demo + "annuaire/")
     portal.locator("input[name=texte]").focus()
-    expect(portal.locator(".v-find.is-awake")).to_be_visible()
+    expect(portal.locator(".v-seek.is-awake")).to_be_visible()
     portal.keyboard.type("a/b")
     portal.keyboard.press("Control+k")
     expect(portal.locator("input[name=texte]")).to_have_value("a/b")
@@ -96,7 +96,7 @@ def test_the_keyboard_walks_through_the_options_and_opens_one(
     portal.keyboard.press("Enter")
     expect(portal.get_by_role("heading", level=1)).to_have_text(titles[0])
     portal.go_back()
-    expect(portal.locator(".v-find.is-awake")).to_be_visible()
+    expect(portal.locator(".v-seek.is-awake")).to_be_visible()
     portal.keyboard.press("/")
     look_for(dialog, "fuite")
     portal.keyboard.press("Enter")
@@ -114,7 +114,7 @@ def test_a_skill_is_answered_by_who_can_help_the_nearest_first(
     place = json.dumps({"slug": "grand-ouest", "title": "Grand Ouest"})
     portal.evaluate("place => localStorage.setItem('veillee.place', place)", place)
     portal.reload()
-    expect(portal.locator(".v-find.is-awake")).to_be_visible()
+    expect(portal.locator(".v-seek.is-awake")).to_be_visible()
     portal.keyboard.press("/")
     dialog = portal.get_by_role("dialog", name="Rechercher dans le portail")
     look_for(dialog, "python")
@@ -180,7 +180,7 @@ def test_past_searches_stay_in_this_browser_until_they_are_forgotten(
     portal.goto(demo)
     portal.evaluate("""localStorage.setItem('veillee.searches',
         [localStorage.getItem('veillee.searches'), ...'bcdefghij'].join('\\n'))""")
-    expect(portal.locator(".v-find.is-awake")).to_be_visible()
+    expect(portal.locator(".v-seek.is-awake")).to_be_visible()
     portal.keyboard.press("/")
     expect(past.get_by_role("button", name="pompe", exact=True)).to_be_visible()
     expect(past).to_contain_text("dans ce navigateur seulement")
@@ -248,13 +248,13 @@ def test_an_index_out_of_reach_is_said_and_tried_again(portal: Page, demo: str) 
 
 
 def test_a_page_whose_body_is_replaced_wakes_again(portal: Page, demo: str) -> None:
-    expect(portal.locator(".v-find.is-awake")).to_be_visible()
+    expect(portal.locator(".v-seek.is-awake")).to_be_visible()
     portal.evaluate("""async () => {
         history.pushState(null, "", "annuaire/");
         const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
         document.body.replaceWith(document.adoptNode(page.body));
     }""")
-    expect(portal.locator(".v-find.is-awake")).to_be_visible()
+    expect(portal.locator(".v-seek.is-awake")).to_be_visible()
     portal.keyboard.press("/")
     dialog = portal.get_by_role("dialog", name="Rechercher dans le portail")
     look_for(dialog, "pompe").first.click()

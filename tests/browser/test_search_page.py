@@ -93,7 +93,7 @@ def test_more_results_come_twenty_at_a_time_and_take_the_focus(portal: Page, dem
 
 
 def test_the_dialog_gives_what_it_found_and_its_filters_to_the_page(portal: Page, demo: str) -> None:
-    expect(portal.locator(".v-find.is-awake")).to_be_visible()
+    expect(portal.locator(".v-seek.is-awake")).to_be_visible()
     portal.keyboard.press("/")
     dialog = portal.get_by_role("dialog")
     dialog.get_by_role("combobox").fill("fuite")
