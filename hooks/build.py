@@ -67,9 +67,7 @@ class Build:
             for problem in problems
             if problem.severity is Severity.ERROR
         )
-        broken = frozenset(record.key for path, record in loaded.content.by_path.items() if path in wrong)
-        # The audience first: what names a withheld private community would no longer be known as private.
-        view = loaded.content.view(audience, now).without(broken, files=wrong)
+        view = loaded.content.published(audience, now, wrong)
         return cls(content_folder, view, problems, index_before(last_site, audience) if last_site else {})
 
     @property

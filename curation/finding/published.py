@@ -25,10 +25,8 @@ def published(tree: Tree, audience: str) -> Content:
         proposal = nearest(audience, content.audiences) or content.audiences[0]
         raise Stopped(message(what, audience=audience, proposal=proposal))
     wrong = {problem.path for problem in tree.own_problems if problem.severity is Severity.ERROR}
-    files = frozenset(path for path in (*content.by_path, *content.media) if tree.shown_path(path) in wrong)
-    broken = frozenset(content.by_path[path].key for path in files if path in content.by_path)
-    # The audience first: what names a withheld private community would no longer be known as private.
-    return content.view(audience, tree.now).without(broken, files=files)
+    files = [path for path in (*content.by_path, *content.media) if tree.shown_path(path) in wrong]
+    return content.published(audience, tree.now, files)
 
 
 def source(view: Content) -> Source:

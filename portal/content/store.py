@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -180,6 +180,12 @@ class Store:
         hidden = frozenset(record.key for record in self.records) - frozenset(record.key for record in kept)
         shown = (_redacted(record.without(hidden), audience) for record in kept)
         return type(self)(shown, self.settings, now=now, audience=audience, media=self.media.values())
+
+    def published(self, audience: str, now: datetime, wrong: Collection[str]) -> Self:
+        """What one audience's site may show at `now`: its view, without what the `wrong` files (paths) hold."""
+        broken = frozenset(record.key for path, record in self.by_path.items() if path in wrong)
+        # The audience first: what names a withheld private community would no longer be known as private.
+        return self.view(audience, now).without(broken, files=frozenset(wrong))
 
     def without(self, broken: frozenset[Key], files: frozenset[str] = frozenset()) -> Self:
         """The content without some records, any trace of them in the others, and some files (paths of media)."""
