@@ -11,8 +11,8 @@ export const PLACE_CHANGED = "veillee:place";
  * @typedef {Record<string, Territory>} Territories
  */
 
-/** The site's root, as every page's header gives it. */
-export const root = new URL(`${document.querySelector("[data-root]").dataset.root}/`, location.href);
+/** The site's root: this module's own address tells it, whatever the page's address has become since it came. */
+export const root = new URL("../../../", import.meta.url);
 
 /**
  * What the reader chose, or null.
