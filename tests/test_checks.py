@@ -8,7 +8,7 @@ from string import Formatter
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curation.report import printable
@@ -205,7 +205,6 @@ def test_no_text_stops_the_rules(piece: str) -> None:
     assert rules_broken_by(body * 2) == ["text-too-long"]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="[]()<>`~{}:=-*#!\\\"'/&;%@\n\t abno1é\u202e", max_size=300))
 def test_any_text_can_be_judged(body: str) -> None:
     assert isinstance(rules_broken_by(body), list)

@@ -308,7 +308,6 @@ def naughty(function: Any) -> Any:
 
 
 @naughty
-@settings(deadline=None)
 @given(title=st.text(max_size=220))
 def test_any_title_makes_a_file_inside_its_folder_that_reads_back_equal_or_none(title: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -335,7 +334,7 @@ def test_any_title_makes_a_file_inside_its_folder_that_reads_back_equal_or_none(
 
 
 @naughty
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(title=st.text(max_size=220))
 def test_any_text_in_any_key_reads_back_equal_or_is_refused(title: str) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -115,7 +115,7 @@ def _pair(
         page.goto(server.address + side.page, wait_until="networkidle")
         early = [one for one in server.responses(start) if any(part in one.path for part in side.own)]
         if slow:
-            _slow_down(page)
+            slow_down(page)
         return _asked(page, server, side, pair[0], early), _asked(page, server, side, pair[1], None)
     finally:
         context.close()
@@ -146,7 +146,8 @@ def _part(path: str) -> str:
     return next((part for part, ends in PARTS.items() if plain.endswith(ends)), "index")
 
 
-def _slow_down(page: Page) -> None:
+def slow_down(page: Page) -> None:
+    """Put the page on the slow link."""
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send(

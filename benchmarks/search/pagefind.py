@@ -31,6 +31,15 @@ async ([base, text]) => {
 """Asks one query; gives the time to the ten results' texts, when it was over, and the results' addresses."""
 
 
+INTERFACE = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"><title>Rechercher</title><link rel="icon" href="data:,">
+<link href="pagefind/pagefind-ui.css" rel="stylesheet"><script src="pagefind/pagefind-ui.js"></script></head>
+<body><div id="search"></div>
+<script>new PagefindUI({ element: "#search", pageSize: 10, showImages: false });</script></body></html>
+"""
+"""A page with its own interface, as its documentation sets it up, but for ten results rather than five."""
+
+
 def write_pages(documents: Iterable[Document], folder: Path) -> None:
     """A page for each document, nothing else in it than its words."""
     shutil.rmtree(folder, ignore_errors=True)

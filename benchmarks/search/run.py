@@ -14,7 +14,7 @@ from benchmarks.search.documents import content_of, pages_of
 from benchmarks.search.queries import Query, queries, typed
 from benchmarks.search.relevance import mean_reciprocal_ranks, missed, of_pagefind, of_veillee
 from benchmarks.search.server import served
-from benchmarks.search.speed import Speed, speeds
+from benchmarks.search.speed import Speed, Typed, speeds, typed_speeds
 from portal.search.document import Document, Labels
 from portal.search.documents import documents
 from portal.search.facets import facet_labels
@@ -39,6 +39,7 @@ class Run:
     alone: build.Built
     relevance: Mapping[str, Mapping[str, float]]
     speed: Mapping[str, Speed]
+    typed: Mapping[str, Typed]
 
 
 def compare(source: Path, work: Path, seed: int, sizes: Sizes, *, markdown: bool) -> Run:
@@ -54,12 +55,15 @@ def compare(source: Path, work: Path, seed: int, sizes: Sizes, *, markdown: bool
     built = {"Veillée": alone if markdown else build.in_own_process(source, ours)}
     pagefind.write_pages(made, theirs)
     built["Pagefind"] = pagefind.build(theirs)
+    (theirs / "interface.html").write_text(pagefind.INTERFACE, encoding="utf-8")
     (theirs / "empty.html").write_text('<!doctype html><html lang="fr"><title>Rien</title></html>')
     asked, pairs = queries(made, seed, sizes.relevance), typed(made, seed, sizes.speed)
     addresses = json.loads((ours / "addresses.json").read_text())
     with served(work, work / "nginx") as server, chromium() as browser:
         say(f"{len(pairs)} pairs of queries, timed…")
         speed = speeds(browser, server, pairs)
+        say("The same, typed a key after the other…")
+        by_key = typed_speeds(browser, server, pairs[::2])
         say(f"{len(asked)} queries with one right answer…")
         texts = [query.text for query in asked]
         found = {
@@ -75,6 +79,7 @@ def compare(source: Path, work: Path, seed: int, sizes: Sizes, *, markdown: bool
         alone=alone,
         relevance={name: mean_reciprocal_ranks(asked, pages) for name, pages in found.items()},
         speed=speed,
+        typed=by_key,
     )
 
 

@@ -9,6 +9,7 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from benchmarks.search.browser import ENGINE, PAGEFIND, VEILLEE, Asked, measure
+from benchmarks.search.interfaces import OURS, THEIRS, typing
 from benchmarks.search.server import Server
 
 
@@ -30,6 +31,27 @@ def speeds(browser: Browser, server: Server, pairs: Sequence[tuple[str, str]]) -
             *measure(browser, server, side, pairs, slow=True),
         )
         for side in (VEILLEE, ENGINE, PAGEFIND)
+    }
+
+
+@dataclass(frozen=True)
+class Typed:
+    """Of one interface, milliseconds from the last key to the results: as `Speed`."""
+
+    first: Sequence[float]
+    following: Sequence[float]
+    slow_first: Sequence[float]
+    slow_following: Sequence[float]
+
+
+def typed_speeds(browser: Browser, server: Server, pairs: Sequence[tuple[str, str]]) -> Mapping[str, Typed]:
+    """Each interface by name."""
+    return {
+        name: Typed(
+            *typing(browser, server, interface, pairs, slow=False),
+            *typing(browser, server, interface, pairs, slow=True),
+        )
+        for name, interface in (("Veillée", OURS), ("Pagefind", THEIRS))
     }
 
 

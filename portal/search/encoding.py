@@ -26,7 +26,7 @@ Integers = NDArray[np.int32] | NDArray[np.uint8]
 
 
 def deflated(raw: bytes, level: int = 9) -> bytes:
-    """A raw deflate stream (RFC 1951), which browsers read with `DecompressionStream("deflate-raw")`."""
+    """A raw deflate stream (RFC 1951)."""
     packer = zlib.compressobj(level, zlib.DEFLATED, -15, 9)
     return packer.compress(raw) + packer.flush()
 

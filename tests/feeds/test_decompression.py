@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from curation.network.decompression import Body
@@ -44,14 +44,12 @@ def _cut(sent: bytes, size: int) -> list[bytes]:
     return [sent[start : start + size] for start in range(0, len(sent), size)]
 
 
-@settings(deadline=None)
 @given(BODIES, st.sampled_from(sorted(WAYS)), st.integers(1, 500))
 def test_what_was_compressed_comes_back_however_it_is_cut(data: bytes, way: str, size: int) -> None:
     codings, compress = WAYS[way]
     assert _through(codings, _cut(compress(data), size)) == data
 
 
-@settings(deadline=None)
 @given(
     BODIES, st.sampled_from(["gzip", "deflate", "bare", "both"]), st.integers(0, 10**6), st.integers(1, 500)
 )
@@ -63,7 +61,6 @@ def test_what_has_lost_its_end_is_never_taken_for_whole(data: bytes, way: str, a
         _through(codings, _cut(left, size))
 
 
-@settings(deadline=None)
 @given(BODIES, st.sampled_from(sorted(WAYS)), st.integers(1, 500))
 def test_the_limit_is_one_byte_exact(data: bytes, way: str, size: int) -> None:
     codings, compress = WAYS[way]
@@ -74,7 +71,6 @@ def test_the_limit_is_one_byte_exact(data: bytes, way: str, size: int) -> None:
             _through(codings, _cut(compress(data), size), len(data) - 1)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=2000), st.sampled_from(["gzip", "deflate", "br", "zstd", "utf-8", "none"]))
 def test_nothing_that_is_sent_raises_anything_else(sent: bytes, coding: str) -> None:
     try:

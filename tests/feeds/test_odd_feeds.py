@@ -170,7 +170,7 @@ def _is_harmless(read: ParsedFeed) -> None:
         assert entry.published is None or entry.published.tzinfo is UTC
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     name=st.sampled_from(
         ["actualites.rss", "vieux.rss", "bulletin.rdf", "journal.atom", "veille.json", "carnet.json"]

@@ -107,7 +107,7 @@ def test_what_is_no_list_is_refused_with_a_reason(document: bytes, why: str) -> 
     assert stopped.value.code == FAILED
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.tuples(st.integers(0, 700), st.integers(0, 30), st.binary(max_size=12)), max_size=6))
 def test_whatever_happens_to_a_list_it_is_read_or_refused(cuts: list[tuple[int, int, bytes]]) -> None:
     document = (SAMPLES / "abonnements.opml").read_bytes()

@@ -149,7 +149,7 @@ def files(draw: st.DrawFn) -> str:
     return draw(st.sampled_from(["", "\ufeff"])) + text.replace("\n", end)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(
     files(),
     st.dictionaries(st.sampled_from("abcdef"), VALUES, min_size=1, max_size=3),
@@ -159,7 +159,7 @@ def test_any_value_in_any_file(text: str, values: dict[str, Any], order: list[st
     _is_kept_or_refused(text, values, order)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(alphabet="ab:-#|>'\"[]{}?, \n\t\r~&*!é", max_size=60), st.text(max_size=5))
 def test_any_text_between_the_lines(front: str, value: str) -> None:
     _is_kept_or_refused(f"---\n{front}\n---\nbody", {"a": value})

@@ -96,7 +96,7 @@ _WORDS = st.sampled_from(
 _TITLES = st.lists(_WORDS, min_size=1, max_size=4).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(1, 4), _TITLES), min_size=1, max_size=6))
 def test_any_run_of_headings_has_the_ids_of_the_page(titles: list[tuple[int, str]]) -> None:
     text = "\n\n".join(f"{'#' * level} {title}\n\nDu texte." for level, title in titles)

@@ -7,8 +7,8 @@ import { chosenPlace, distance, root, territories } from "./place.js";
 import { open } from "./search-engine.js";
 import { keep, recall } from "./storage.js";
 
-/** While letters follow one another, a search waits for the last; one that comes alone, or is pasted, is answered at once. */
-const [DELAY_MS, PAUSE_MS] = [120, 500];
+/** While letters follow one another faster than this, a search waits for the last; others are answered at once. */
+const DELAY_MS = 120;
 const MOST_RECENT = 8;
 const MOST_HELPERS = 4;
 /** How many results are looked through for the skill that was meant, and how good it is, beside the best one. */
@@ -164,7 +164,7 @@ export function wake(scope, limit, moved) {
   let typed = 0;
   input.oninput = ({ timeStamp }) => {
     clearTimeout(timer);
-    timer = setTimeout(run, timeStamp - typed > PAUSE_MS && input.value[2] ? 0 : DELAY_MS, "typing");
+    timer = setTimeout(run, timeStamp - typed > DELAY_MS && input.value[2] ? 0 : DELAY_MS, "typing");
     typed = timeStamp;
   };
   form.onchange = ({ target }) => target !== input && run("choosing");
