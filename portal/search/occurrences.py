@@ -7,17 +7,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.analysis import Analyser
 from portal.search.document import FIELDS, MAX_PASSAGES, Document, Passage
+from portal.search.pieces import Pieces
 
 PLACES = 16
 """An owner is `document × PLACES + place`: the passage where a term stands, or `NO_PASSAGE`."""
 
 NO_PASSAGE = MAX_PASSAGES
+
+ID = Struct("=i")
+"""A term's number, from 0 as they come."""
 
 
 @dataclass(frozen=True)
@@ -39,38 +44,38 @@ class Occurrences:
 
 
 class Tokens:
-    """Terms of texts one after the other, 0 for a word without one; each text's owner and length.
+    """Terms of texts one after the other, as int32; each text's owner, and how many terms it has.
 
     Flat arrays: lists would take ten times more.
     """
 
     def __init__(self) -> None:
-        self.ids = array("i")
+        self.ids = bytearray()
         self.owners = array("i")
         self.lengths = array("i")
 
-    def add(self, ids: Iterable[int], owner: int) -> None:
+    def add(self, ids: bytes, owner: int) -> None:
         """Append the terms of one text."""
-        before = len(self.ids)
-        self.ids.extend(ids)
+        self.ids += ids
         self.owners.append(owner)
-        self.lengths.append(len(self.ids) - before)
+        self.lengths.append(len(ids) // ID.size)
 
     def occurrences(self, ranks: NDArray[np.int32], numbers: NDArray[np.int32]) -> FieldOccurrences:
         """With ranks for ids, and the final numbers for documents."""
         first, lengths = np.array(self.owners, np.int32), np.array(self.lengths, np.int64)
-        ids = np.array(self.ids, np.int32)
-        owners = np.repeat(numbers[first // PLACES] * PLACES + first % PLACES, lengths)[ids > 0]
-        held = np.bincount(owners // PLACES, minlength=len(numbers)).astype(np.int64)
-        return FieldOccurrences(ranks[ids[ids > 0]], owners, held)
+        owners = np.repeat(numbers[first // PLACES] * PLACES + first % PLACES, lengths)
+        held = np.bincount(numbers[first // PLACES], lengths, len(numbers)).astype(np.int64)
+        return FieldOccurrences(ranks[np.frombuffer(self.ids, np.int32)], owners, held)
 
 
 class Gathering:
     """What is read, document by document."""
 
     def __init__(self, analyser: Analyser) -> None:
-        self.vocabulary: dict[str, int] = defaultdict(count(1).__next__)
-        self.read_text = analyser.numbered(self.vocabulary.__getitem__)
+        self.vocabulary: dict[str, int] = defaultdict(count().__next__)
+        self.terms = analyser.terms
+        self.packed: dict[str, bytes] = {}
+        self.pieces = Pieces(self._ids)
         self.fields = {name: Tokens() for name in FIELDS}
         self.documents = 0
 
@@ -81,8 +86,14 @@ class Gathering:
             if name == "body":
                 self._body(text, document.passages, owner)
             elif text:
-                self.fields[name].add(self.read_text(text), owner + NO_PASSAGE)
+                self.fields[name].add(self._read(text), owner + NO_PASSAGE)
         self.documents += 1
+
+    def _read(self, text: str) -> bytes:
+        return b"".join(self.pieces.of(text))
+
+    def _ids(self, piece: str) -> bytes:
+        return b"".join([self.packed.setdefault(term, ID.pack(self.vocabulary[term])) for term in self.terms(piece)])
 
     def _body(self, text: str, passages: Sequence[Passage], owner: int) -> None:
         """The passages begin the text, one after the other: their terms are known by place, and read once."""
@@ -92,9 +103,9 @@ class Gathering:
                 break
             begin += len(passage.text)
             begin += text.startswith(" ", begin)
-            self.fields["body"].add(self.read_text(passage.text), owner + min(place, NO_PASSAGE))
+            self.fields["body"].add(self._read(passage.text), owner + min(place, NO_PASSAGE))
         if begin < len(text):
-            self.fields["body"].add(self.read_text(text[begin:]), owner + NO_PASSAGE)
+            self.fields["body"].add(self._read(text[begin:]), owner + NO_PASSAGE)
 
     def finish(self, numbers: NDArray[np.int32] | None = None) -> Occurrences:
         """Sort the vocabulary; `numbers` tells the final number of each document, in the order in which they came.
@@ -102,7 +113,7 @@ class Gathering:
         Can be done once: what was gathered is forgotten on the way.
         """
         terms = sorted(self.vocabulary)
-        ranks = np.empty(len(terms) + 1, np.int32)
+        ranks = np.empty(len(terms), np.int32)
         ranks[[self.vocabulary[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
         if numbers is None:
             numbers = np.arange(self.documents, dtype=np.int32)
