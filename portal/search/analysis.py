@@ -112,6 +112,9 @@ class Analyser:
 
     def terms(self, text: str) -> list[str]:
         """The terms of the words in order, stop words left out: `term` of each of `words`, faster."""
+        if text.isascii() and text.isalnum():
+            term = self.term(text[:MAX_LENGTH].lower())
+            return [term] if term else []
         return _read(text, self._terms)
 
     def _stem(self, word: str) -> str:

@@ -7,22 +7,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from struct import Struct
 
 import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.analysis import Analyser
 from portal.search.document import FIELDS, MAX_PASSAGES, Document, Passage
-from portal.search.pieces import Pieces
+from portal.search.reading import BLOCK, Reader
 
 PLACES = 16
 """An owner is `document × PLACES + place`: the passage where a term stands, or `NO_PASSAGE`."""
 
 NO_PASSAGE = MAX_PASSAGES
-
-ID = Struct("=i")
-"""A term's number, from 0 as they come."""
 
 
 @dataclass(frozen=True)
@@ -44,28 +40,40 @@ class Occurrences:
 
 
 class Tokens:
-    """Terms of texts one after the other, as int32; each text's owner, and how many terms it has.
+    """Terms of texts one after the other; each text's owner, and how many terms it has.
 
-    Flat arrays: lists would take ten times more.
+    Flat arrays: lists would take ten times more. Texts wait until there are enough to be read at once.
     """
 
-    def __init__(self) -> None:
-        self.ids = bytearray()
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.ids = array("i")
         self.owners = array("i")
         self.lengths = array("i")
+        self.waiting: list[str] = []
+        self.characters = 0
 
-    def add(self, ids: bytes, owner: int) -> None:
-        """Append the terms of one text."""
-        self.ids += ids
+    def add(self, text: str, owner: int) -> None:
+        """Take one text."""
         self.owners.append(owner)
-        self.lengths.append(len(ids) // ID.size)
+        self.waiting.append(text)
+        self.characters += len(text)
+        if self.characters > BLOCK:
+            self.read()
+
+    def read(self) -> None:
+        """Append the terms of the texts that wait."""
+        ids, lengths = self.reader.read(self.waiting)
+        self.ids.frombytes(ids.tobytes())
+        self.lengths.frombytes(lengths.astype(np.int32).tobytes())
+        self.waiting, self.characters = [], 0
 
     def occurrences(self, ranks: NDArray[np.int32], numbers: NDArray[np.int32]) -> FieldOccurrences:
         """With ranks for ids, and the final numbers for documents."""
         first, lengths = np.array(self.owners, np.int32), np.array(self.lengths, np.int64)
         owners = np.repeat(numbers[first // PLACES] * PLACES + first % PLACES, lengths)
         held = np.bincount(numbers[first // PLACES], lengths, len(numbers)).astype(np.int64)
-        return FieldOccurrences(ranks[np.frombuffer(self.ids, np.int32)], owners, held)
+        return FieldOccurrences(ranks[np.array(self.ids, np.int32)], owners, held)
 
 
 class Gathering:
@@ -73,10 +81,8 @@ class Gathering:
 
     def __init__(self, analyser: Analyser) -> None:
         self.vocabulary: dict[str, int] = defaultdict(count().__next__)
-        self.terms = analyser.terms
-        self.packed: dict[str, bytes] = {}
-        self.pieces = Pieces(self._ids)
-        self.fields = {name: Tokens() for name in FIELDS}
+        reader = Reader(lambda piece: [self.vocabulary[term] for term in analyser.terms(piece)])
+        self.fields = {name: Tokens(reader) for name in FIELDS}
         self.documents = 0
 
     def add(self, document: Document) -> None:
@@ -86,14 +92,8 @@ class Gathering:
             if name == "body":
                 self._body(text, document.passages, owner)
             elif text:
-                self.fields[name].add(self._read(text), owner + NO_PASSAGE)
+                self.fields[name].add(text, owner + NO_PASSAGE)
         self.documents += 1
-
-    def _read(self, text: str) -> bytes:
-        return b"".join(self.pieces.of(text))
-
-    def _ids(self, piece: str) -> bytes:
-        return b"".join([self.packed.setdefault(term, ID.pack(self.vocabulary[term])) for term in self.terms(piece)])
 
     def _body(self, text: str, passages: Sequence[Passage], owner: int) -> None:
         """The passages begin the text, one after the other: their terms are known by place, and read once."""
@@ -103,15 +103,17 @@ class Gathering:
                 break
             begin += len(passage.text)
             begin += text.startswith(" ", begin)
-            self.fields["body"].add(self._read(passage.text), owner + min(place, NO_PASSAGE))
+            self.fields["body"].add(passage.text, owner + min(place, NO_PASSAGE))
         if begin < len(text):
-            self.fields["body"].add(self._read(text[begin:]), owner + NO_PASSAGE)
+            self.fields["body"].add(text[begin:], owner + NO_PASSAGE)
 
     def finish(self, numbers: NDArray[np.int32] | None = None) -> Occurrences:
         """Sort the vocabulary; `numbers` tells the final number of each document, in the order in which they came.
 
         Can be done once: what was gathered is forgotten on the way.
         """
+        for tokens in self.fields.values():
+            tokens.read()
         terms = sorted(self.vocabulary)
         ranks = np.empty(len(terms), np.int32)
         ranks[[self.vocabulary[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
