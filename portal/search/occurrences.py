@@ -70,10 +70,13 @@ class Tokens:
 
     def occurrences(self, ranks: NDArray[np.int32], numbers: NDArray[np.int32]) -> FieldOccurrences:
         """With ranks for ids, and the final numbers for documents."""
-        first, lengths = np.array(self.owners, np.int32), np.array(self.lengths, np.int64)
+        first, lengths = np.array(self.owners, np.int32), np.array(self.lengths, np.int32)
         owners = np.repeat(numbers[first // PLACES] * PLACES + first % PLACES, lengths)
         held = np.bincount(numbers[first // PLACES], lengths, len(numbers)).astype(np.int64)
-        return FieldOccurrences(ranks[np.array(self.ids, np.int32)], owners, held)
+        found = np.frombuffer(self.ids, np.int32)
+        for at in range(0, len(found), BLOCK):  # in their place: there are millions
+            found[at : at + BLOCK] = ranks[found[at : at + BLOCK]]
+        return FieldOccurrences(found, owners, held)
 
 
 class Gathering:

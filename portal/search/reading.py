@@ -104,10 +104,15 @@ def _firsts(said: Sequence[Sequence[int]]) -> NDArray[np.int32]:
     return np.array([found[0] if found else _NONE for found in said], np.int32)
 
 
+def plain(text: str) -> bytes:
+    """A text in UTF-8, ready to be parted at spaces into pieces."""
+    return text.encode(errors="replace").translate(_PLAIN).replace(_APOSTROPHE, b" ")
+
+
 def cut(texts: Sequence[str]) -> Cut:
     """The pieces of texts, in order."""
     joined = _END.join([text.replace(_END, " ") for text in texts])
-    raw = f" {joined} ".encode(errors="replace").translate(_PLAIN).replace(_APOSTROPHE, b" ")
+    raw = plain(f" {joined} ")
     signs = np.frombuffer(raw, np.uint8)
     inside = signs > ord(" ")
     edges = np.flatnonzero(inside[1:] != inside[:-1]) + 1

@@ -73,12 +73,18 @@ class Runs:
 
     def __init__(self, values: Integers, starts: NDArray[np.int64]) -> None:
         self._written = varints(values)
-        ends = np.cumsum(varint_sizes(values), dtype=np.int32)
-        self._places = np.concatenate((np.zeros(1, np.int32), ends))[starts].tolist()
+        self._places = sums(varint_sizes(values))[starts].tolist()
 
     def of(self, first: int, last: int) -> bytes:
         """What the terms from `first` to before `last` have."""
         return self._written[self._places[first] : self._places[last]]
+
+
+def sums(values: NDArray[np.uint8] | NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Sums of the first 0, 1, 2… values, in as little memory as may be: there are millions."""
+    made = np.zeros(len(values) + 1, np.int32)
+    np.cumsum(values, dtype=np.int32, out=made[1:])
+    return made
 
 
 class Writer:
@@ -94,7 +100,7 @@ class Writer:
         self.masked = (shown > 1)[held.numbers]
         every = (1 << np.arange(MAX_PASSAGES + 1)) - 1
         masks = held.masks & every.astype(np.uint8)[shown][held.numbers]
-        self.masks = Runs(masks[self.masked], cumulated(self.masked)[held.starts])
+        self.masks = Runs(masks[self.masked], sums(self.masked)[held.starts])
         self.numbers = Runs(self.gaps, held.starts)
 
     def sizes(self) -> NDArray[np.float64]:
