@@ -37,6 +37,12 @@ def _ranges(majors: str) -> Iterator[str]:
 _WORD = re.compile(f"[{''.join(_ranges('LMN'))}]+[+#]*")
 _NOT_OF_A_WORD = re.compile(r"[^\w+#]|[\U00010000-\U0010ffff]")
 
+# ASCII letters are made small, as folding makes them; what no word holds becomes a space, but the character 0.
+_PLAIN = bytes(
+    ord(sign.lower()) if sign.isalnum() or sign in "+#\0" else ord(" ") for sign in map(chr, range(128))
+) + bytes(range(128, 256))
+_APOSTROPHE = "’".encode()
+
 
 class _Remembered(dict[K, V], Generic[K, V]):
     """What `read` makes of each key, asked once."""
@@ -70,6 +76,14 @@ def fold(text: str) -> str:
     It goes character by character: a text's parts fold to the parts of the folded text.
     """
     return text.lower() if text.isascii() else text.translate(_FOLDED)
+
+
+def plain(text: str) -> bytes:
+    """A text in UTF-8, to be parted at spaces into pieces: words, or several and the signs that part them.
+
+    The terms of the pieces are those of the text; there are far fewer pieces than ways to spell and to punctuate.
+    """
+    return text.encode(errors="replace").translate(_PLAIN).replace(_APOSTROPHE, b" ")
 
 
 def _folded_word(spelling: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from mmap import mmap
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,9 @@ PLACES = 16
 """An owner is `document × PLACES + place`: the passage where a term stands, or `NO_PASSAGE`."""
 
 NO_PASSAGE = MAX_PASSAGES
+
+_TEXTS = 1 << 12
+"""Texts whose owners are written at once."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,12 @@ class Occurrences:
 class Tokens:
     """Terms of texts one after the other; each text's owner, and how many terms it has.
 
-    Flat arrays: lists would take ten times more. Texts wait until there are enough to be read at once.
+    Flat arrays, a block of texts each: lists would take ten times more. Texts wait until there are enough for a block.
     """
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.ids = array("i")
+        self.ids: deque[NDArray[np.int32]] = deque()
         self.owners = array("i")
         self.lengths = array("i")
         self.waiting: list[str] = []
@@ -64,19 +68,30 @@ class Tokens:
     def read(self) -> None:
         """Append the terms of the texts that wait."""
         ids, lengths = self.reader.read(self.waiting)
-        self.ids.frombytes(ids.tobytes())
+        self.ids.append(ids)
         self.lengths.frombytes(lengths.astype(np.int32).tobytes())
         self.waiting, self.characters = [], 0
 
     def occurrences(self, ranks: NDArray[np.int32], numbers: NDArray[np.int32]) -> FieldOccurrences:
         """With ranks for ids, and the final numbers for documents."""
         first, lengths = np.array(self.owners, np.int32), np.array(self.lengths, np.int32)
-        owners = np.repeat(numbers[first // PLACES] * PLACES + first % PLACES, lengths)
-        held = np.bincount(numbers[first // PLACES], lengths, len(numbers)).astype(np.int64)
-        found = np.frombuffer(self.ids, np.int32)
-        for at in range(0, len(found), BLOCK):  # in their place: there are millions
-            found[at : at + BLOCK] = ranks[found[at : at + BLOCK]]
+        first = numbers[first // PLACES] * PLACES + first % PLACES
+        held = np.bincount(first // PLACES, lengths, len(numbers)).astype(np.int64)
+        found, owners, end = _pages(int(held.sum())), _pages(int(held.sum())), 0
+        while self.ids:
+            ids = self.ids.popleft()
+            found[end : end + len(ids)] = ranks[ids]
+            end += len(ids)
+        ends = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)))
+        for at in range(0, len(first), _TEXTS):
+            here = slice(at, at + _TEXTS)
+            owners[ends[at] : ends[min(at + _TEXTS, len(first))]] = np.repeat(first[here], lengths[here])
         return FieldOccurrences(found, owners, held)
+
+
+def _pages(count: int) -> NDArray[np.int32]:
+    """An array in memory pages of its own: they go back to the system with it, what the heap holds may not."""
+    return np.frombuffer(mmap(-1, max(count, 1) * 4), np.int32)[:count]
 
 
 class Gathering:

@@ -11,10 +11,13 @@ million.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from portal.search.analysis import plain
 
 BLOCK = 1 << 17
 """Characters that are read at once: what is computed of them stays in the processor's cache."""
@@ -25,18 +28,17 @@ _BITS = 20
 _MAX_REMEMBERED = 300_000
 """Keys without a place that are remembered: more than a portal's language, fewer than a hostile tree could bring."""
 
+_USUAL = 2 * BLOCK
+"""Bytes of a block, seldom more."""
+
 _NONE = -1
 """The number of a piece without a term."""
 
 _FACTOR, _SCATTER = 0x9E3779B97F4A7C15, 0xD6E8FEB86659FD93
 """Odd, without a pattern: the golden ratio's fraction, and one that brings every bit's influence to the upper ones."""
 
-# ASCII letters are made small, as folding makes them; what no word holds becomes a space, but the end of a text.
 _END = "\0"
-_PLAIN = bytes(
-    ord(sign.lower()) if sign.isalnum() or sign in f"+#{_END}" else ord(" ") for sign in map(chr, range(128))
-) + bytes(range(128, 256))
-_APOSTROPHE = "’".encode()
+"""What stands between two texts of a block."""
 
 Keys = NDArray[np.uint64]
 
@@ -104,11 +106,6 @@ def _firsts(said: Sequence[Sequence[int]]) -> NDArray[np.int32]:
     return np.array([found[0] if found else _NONE for found in said], np.int32)
 
 
-def plain(text: str) -> bytes:
-    """A text in UTF-8, ready to be parted at spaces into pieces."""
-    return text.encode(errors="replace").translate(_PLAIN).replace(_APOSTROPHE, b" ")
-
-
 def cut(texts: Sequence[str]) -> Cut:
     """The pieces of texts, in order."""
     joined = _END.join([text.replace(_END, " ") for text in texts])
@@ -124,7 +121,7 @@ def cut(texts: Sequence[str]) -> Cut:
 
 def _keys(signs: NDArray[np.uint8], begins: NDArray[np.int64], ends: NDArray[np.int64]) -> Keys:
     """The key of each piece, never 0."""
-    rising, falling = _POWERS if len(signs) <= len(_POWERS[0]) else _powers(len(signs))
+    rising, falling = _usual() if len(signs) <= _USUAL else _powers(len(signs))
     sums = np.cumsum(signs * rising[: len(signs)])
     return (sums[ends - 1] - sums[begins - 1]) * falling[begins] | np.uint64(1)
 
@@ -136,4 +133,6 @@ def _powers(count: int) -> tuple[Keys, Keys]:
     return tuple(np.cumprod(steps, axis=1))  # type: ignore[return-value]
 
 
-_POWERS = _powers(2 * BLOCK)
+@cache
+def _usual() -> tuple[Keys, Keys]:
+    return _powers(_USUAL)

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from portal.content import Content
-from portal.search.analysis import Analyser
-from portal.search.reading import plain
+from portal.search.analysis import Analyser, plain
 
 _MAX_REMEMBERED = 300_000
 
@@ -65,7 +64,7 @@ class Synonyms:
 
 
 class _Spelled(dict[bytes, tuple[str, ...]]):
-    """Piece of text (`reading.plain`) → the wanted terms in it; each piece is read once for all texts."""
+    """Piece of text (`plain`) → the wanted terms in it; each piece is read once for all texts."""
 
     def __init__(self, analyser: Analyser, wanted: set[str]) -> None:
         super().__init__()
