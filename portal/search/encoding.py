@@ -75,7 +75,9 @@ def _varints(values: Integers) -> bytes:
 
 def gaps(numbers: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.int32]:
     """What is skipped before each number of increasing runs; a run begins at each of `starts`, after −1."""
-    skipped = np.diff(numbers, prepend=np.int32(-1)) - np.int32(1)
+    skipped = np.zeros(len(numbers), np.int32)
+    np.subtract(numbers[1:], numbers[:-1], out=skipped[1:])
+    skipped -= np.int32(1)
     skipped[starts] = numbers[starts]
     return skipped
 
@@ -114,7 +116,9 @@ def front_coded(words: Sequence[str], prefixes: NDArray[np.int64] | None = None)
 
     `prefixes` are their `shared_prefixes`, for who has them already, or those of the list that they are cut from.
     """
-    shared = [min(same, SHARED) for same in (shared_prefixes(words) if prefixes is None else prefixes).tolist()]
+    shared = [
+        min(same, SHARED) for same in (shared_prefixes(words) if prefixes is None else prefixes).tolist()
+    ]
     shared[:1] = [0] * len(words[:1])
     rests = [word[same:] for word, same in zip(words, shared, strict=True)]
     text = "".join(rests).encode()

@@ -130,7 +130,7 @@ def _powers(count: int) -> tuple[Keys, Keys]:
     """The powers of the factor; and those of its inverse, each scattered."""
     steps = np.ones((2, count), np.uint64)
     steps[0, 1:], steps[1, 1:], steps[1, 0] = _FACTOR, pow(_FACTOR, -1, 1 << 64), _SCATTER
-    return tuple(np.cumprod(steps, axis=1))  # type: ignore[return-value]
+    return tuple(np.cumprod(steps, axis=1))
 
 
 @cache

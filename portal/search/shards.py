@@ -71,7 +71,7 @@ def cuts(words: Sequence[str], sizes: NDArray[np.float64], target: int) -> list[
 class Runs:
     """Runs of numbers as varints, all written at once: those of term t are `starts[t]` to `starts[t+1]`."""
 
-    def __init__(self, values: Integers, starts: NDArray[np.int64]) -> None:
+    def __init__(self, values: Integers, starts: NDArray[np.int64] | NDArray[np.int32]) -> None:
         self._written = varints(values)
         self._places = sums(varint_sizes(values))[starts].tolist()
 

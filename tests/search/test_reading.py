@@ -43,7 +43,9 @@ class Numbered:
         names = {number: term for term, number in self.known.items()}
         ends = [0, *np.cumsum(found.lengths).tolist()]
         assert ends[-1] == len(found.numbers)
-        return [sorted(names[number] for number in found.numbers[one:end].tolist()) for one, end in pairwise(ends)]
+        return [
+            sorted(names[number] for number in found.numbers[one:end].tolist()) for one, end in pairwise(ends)
+        ]
 
 
 def expected(texts: list[str]) -> list[list[str]]:
