@@ -6,6 +6,8 @@ anything but the view of the content that it is given (and the view's own `now`)
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from portal.content import Content
 from portal.outputs.documents import data_files, form_data_json, territories_json
 from portal.outputs.media import media_files, media_of
@@ -13,7 +15,9 @@ from portal.outputs.output import DocumentOutput, FragmentOutput, MediaOutput, O
 from portal.outputs.pages import describe, forms, fragments, listings, record_pages
 from portal.outputs.search import BUILD_FILE, INDEX_FOLDER, index_files, index_of, search_pages
 from portal.page_words import SECTION_SUMMARIES, SECTION_TITLES
-from portal.search.index import Index
+
+if TYPE_CHECKING:
+    from portal.search.index import Index
 
 
 def declare(content: Content, index: Index) -> tuple[Output, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from portal.addresses import az_address, section_address
 from portal.content import Content
@@ -12,7 +13,9 @@ from portal.page_words import AZ_SUMMARY, AZ_TITLE, SECTION_SUMMARIES, SECTION_T
 from portal.records.places import SEARCH, SEARCH_PAGES
 from portal.search.documents import each_document
 from portal.search.facets import FIELD_WORDS, facet_labels
-from portal.search.index import Index, build_index
+
+if TYPE_CHECKING:
+    from portal.search.index import Index
 
 INDEX_FOLDER = "assets/search"
 """Where a site has its index."""
@@ -23,6 +26,8 @@ BUILD_FILE = f"{INDEX_FOLDER}/build.json"
 
 def index_of(content: Content) -> Index:
     """The index of one audience’s site; made once a build, it serves the pages too."""
+    from portal.search.index import build_index  # numpy is loaded by who makes an index, not by every command
+
     language = content.settings.site.language
     return build_index(each_document(content), language, facet_labels(content), FIELD_WORDS[language])
 

@@ -8,7 +8,7 @@ character of Unicode 14, Python 3.11's; on one that came later, only if both kno
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -36,6 +36,12 @@ def _ranges(majors: str) -> Iterator[str]:
 
 _WORD = re.compile(f"[{''.join(_ranges('LMN'))}]+[+#]*")
 _NOT_OF_A_WORD = re.compile(r"[^\w+#]|[\U00010000-\U0010ffff]")
+
+# ASCII letters are made small, as folding makes them; what no word holds becomes a space, but the character 0.
+_PLAIN = bytes(
+    ord(sign.lower()) if sign.isalnum() or sign in "+#\0" else ord(" ") for sign in map(chr, range(128))
+) + bytes(range(128, 256))
+_APOSTROPHE = "’".encode()
 
 
 class _Remembered(dict[K, V], Generic[K, V]):
@@ -72,9 +78,27 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else text.translate(_FOLDED)
 
 
+def plain(text: str) -> bytes:
+    """A text in UTF-8, to be parted at spaces into pieces: words, or several and the signs that part them.
+
+    The terms of the pieces are those of the text; there are far fewer pieces than ways to spell and to punctuate.
+    """
+    return text.encode(errors="replace").translate(_PLAIN).replace(_APOSTROPHE, b" ")
+
+
 def _folded_word(spelling: str) -> str:
     """A word of a text, folded; what its folding brings that no word holds is left out (“½” → “12”)."""
-    return _NOT_OF_A_WORD.sub("", fold(spelling))[:MAX_LENGTH]
+    folded = fold(spelling)
+    held = folded if folded.isascii() and folded.isalnum() else _NOT_OF_A_WORD.sub("", folded)
+    return held[:MAX_LENGTH]
+
+
+def _by_ending(step: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, ...]]:
+    """Last letter → how long the suffixes are that end by it, the longest first."""
+    return {
+        last: tuple(sorted({len(suffix) for suffix in step if suffix[-1] == last}, reverse=True))
+        for last in {suffix[-1] for suffix in step}
+    }
 
 
 class Analyser:
@@ -83,8 +107,7 @@ class Analyser:
     def __init__(self, rules: Rules) -> None:
         self._stop = frozenset(rules.stop.split())
         self._short = frozenset(rules.short)
-        self._steps = [read_step(step) for step in rules.steps]
-        self._longest = [max(map(len, step)) for step in self._steps]
+        self._steps = [(step, _by_ending(step)) for step in map(read_step, rules.steps)]
         self._doubles = frozenset(letter * 2 for letter in rules.doubles)
         self._words = _Remembered(_folded_word)
         self._terms: _Remembered[str, str | None] = _Remembered(
@@ -103,26 +126,17 @@ class Analyser:
 
     def terms(self, text: str) -> list[str]:
         """The terms of the words in order, stop words left out: `term` of each of `words`, faster."""
+        if text.isascii() and text.isalnum():
+            term = self.term(text[:MAX_LENGTH].lower())
+            return [term] if term else []
         return _read(text, self._terms)
 
-    def numbered(self, number: Callable[[str], int]) -> Callable[[str], Iterator[int]]:
-        """Reads texts into the numbers (from 1) that `number` gives to terms, asked once a spelling; 0 without a term."""
-        known: _Remembered[str, int] = _Remembered(
-            lambda spelling: number(term) if (term := self._terms[spelling]) else 0
-        )
-
-        def read(text: str) -> Iterator[int]:
-            known.forget()
-            return map(known.__getitem__, _WORD.findall(text))
-
-        return read
-
     def _stem(self, word: str) -> str:
-        for rules, longest in zip(self._steps, self._longest, strict=True):
-            for length in range(min(longest, len(word)), 0, -1):
-                least, ending = rules.get(word[-length:], (len(word), ""))
-                if len(word) - length >= least:
-                    word = word[:-length] + ending
+        for rules, lengths in self._steps:
+            for length in lengths.get(word[-1:], ()):
+                rule = rules.get(word[-length:])
+                if rule and len(word) - length >= rule[0]:
+                    word = word[:-length] + rule[1]
                     break
         return word[:-1] if len(word) > 4 and word[-2:] in self._doubles else word
 

@@ -22,6 +22,9 @@ SHARED = 15
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
+_TOGETHER = 1 << 16
+"""Numbers that are written at once: what is computed of them stays in the processor's cache."""
+
 Integers = NDArray[np.int32] | NDArray[np.uint8]
 
 
@@ -44,20 +47,26 @@ def varint(value: int) -> bytes:
 def varint_sizes(values: Integers) -> NDArray[np.uint8]:
     """How many bytes each number takes as LEB128."""
     sizes = np.ones(len(values), np.uint8)
-    for bits in (7, 14, 21, 28):
+    bits, most = 7, int(values.max(initial=0))
+    while most >> bits:
         sizes += values >> bits > 0
+        bits += 7
     return sizes
 
 
 def varints(values: Integers) -> bytes:
     """Numbers as LEB128, one after the other."""
+    return b"".join([_varints(values[at : at + _TOGETHER]) for at in range(0, len(values), _TOGETHER)])
+
+
+def _varints(values: Integers) -> bytes:
     if values.max(initial=0) < 128:
         return values.astype(np.uint8).tobytes()
     sizes = varint_sizes(values)
-    ends = np.cumsum(sizes, dtype=np.int64)
-    made = np.empty(ends[-1] if len(ends) else 0, np.uint8)
+    ends = np.cumsum(sizes, dtype=np.int32)
+    made = np.empty(ends[-1], np.uint8)
     begins = ends - sizes
-    for place in range(int(sizes.max(initial=0))):
+    for place in range(int(sizes.max())):
         here = np.flatnonzero(sizes > place)
         more = np.where(sizes[here] > place + 1, 128, 0)
         made[begins[here] + place] = values[here] >> 7 * place & 127 | more
@@ -66,7 +75,9 @@ def varints(values: Integers) -> bytes:
 
 def gaps(numbers: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.int32]:
     """What is skipped before each number of increasing runs; a run begins at each of `starts`, after −1."""
-    skipped = np.diff(numbers, prepend=np.int32(-1)) - np.int32(1)
+    skipped = np.zeros(len(numbers), np.int32)
+    np.subtract(numbers[1:], numbers[:-1], out=skipped[1:])
+    skipped -= np.int32(1)
     skipped[starts] = numbers[starts]
     return skipped
 
@@ -87,36 +98,34 @@ def scores_of(levels: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(LOW * 2 ** (levels * (OCTAVES / LEVELS)), np.float64)
 
 
-def shared_prefix(first: str, second: str, most: int) -> int:
-    """How many characters two words have in common at the beginning, `most` at most."""
-    count = 0
-    for one, other in zip(first[:most], second, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
+def shared_prefixes(words: Sequence[str]) -> NDArray[np.int64]:
+    """How many characters each word of a sorted list has in common with the one before; the first, none.
+
+    No word may hold the character 0, of which the shorter ones are filled.
+    """
+    if not words:
+        return np.zeros(0, np.int64)
+    spelled = np.array(words)
+    letters = spelled.view(np.uint32).reshape(len(words), -1)
+    same = np.logical_and.accumulate(letters[1:] == letters[:-1], axis=1).sum(axis=1)
+    return np.concatenate((np.zeros(1, np.int64), same))
 
 
-def front_coded(words: Sequence[str]) -> bytes:
-    """Sorted words: their count, shared lengths, lengths of the rests (in characters), bytes of the rests, the rests."""
-    shared = bytearray()
-    rests = []
-    before = ""
-    for word in words:
-        same = shared_prefix(before, word, SHARED)
-        shared.append(same)
-        rests.append(word[same:])
-        before = word
+def front_coded(words: Sequence[str], prefixes: NDArray[np.int64] | None = None) -> bytes:
+    """Sorted words: their count, shared lengths, lengths of the rests (in characters), bytes of the rests, the rests.
+
+    `prefixes` are their `shared_prefixes`, for who has them already, or those of the list that they are cut from.
+    """
+    shared = [
+        min(same, SHARED) for same in (shared_prefixes(words) if prefixes is None else prefixes).tolist()
+    ]
+    shared[:1] = [0] * len(words[:1])
+    rests = [word[same:] for word, same in zip(words, shared, strict=True)]
     text = "".join(rests).encode()
     return varint(len(words)) + bytes(shared) + bytes(map(len, rests)) + varint(len(text)) + text
 
 
 def front_coded_text(words: Sequence[str]) -> str:
     """Sorted words as one string: each is a base-36 digit for what it shares with the one before, and the rest."""
-    made = []
-    before = ""
-    for word in words:
-        same = shared_prefix(before, word, len(DIGITS) - 1)
-        made.append(DIGITS[same] + word[same:])
-        before = word
-    return " ".join(made)
+    shared = [min(same, len(DIGITS) - 1) for same in shared_prefixes(words).tolist()]
+    return " ".join([DIGITS[same] + word[same:] for word, same in zip(words, shared, strict=True)])

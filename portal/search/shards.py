@@ -11,12 +11,15 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from portal.search.document import MAX_PASSAGES
 from portal.search.encoding import (
+    Integers,
     deflated,
     front_coded,
     gaps,
-    shared_prefix,
+    shared_prefixes,
     varint,
+    varint_sizes,
     varints,
 )
 from portal.search.heads import HEAD, Heads, cumulated
@@ -38,10 +41,9 @@ def target_size(total: float) -> int:
     return int(min(max(2 ** round(log2(max(total, 1)) / 2), 1024), 4096))
 
 
-def beginnings(terms: Sequence[str]) -> list[str]:
+def beginnings(terms: Sequence[str], prefixes: NDArray[np.int64]) -> list[str]:
     """Of each term, the shortest beginning that parts it from the term before: what the root says of a shard."""
-    pairs = zip(["", *terms], terms, strict=False)
-    return [term[: shared_prefix(before, term, len(term)) + 1] for before, term in pairs]
+    return [term[: same + 1] for term, same in zip(terms, prefixes.tolist(), strict=True)]
 
 
 def cuts(words: Sequence[str], sizes: NDArray[np.float64], target: int) -> list[int]:
@@ -66,20 +68,40 @@ def cuts(words: Sequence[str], sizes: NDArray[np.float64], target: int) -> list[
     return made
 
 
+class Runs:
+    """Runs of numbers as varints, all written at once: those of term t are `starts[t]` to `starts[t+1]`."""
+
+    def __init__(self, values: Integers, starts: NDArray[np.int64] | NDArray[np.int32]) -> None:
+        self._written = varints(values)
+        self._places = sums(varint_sizes(values))[starts].tolist()
+
+    def of(self, first: int, last: int) -> bytes:
+        """What the terms from `first` to before `last` have."""
+        return self._written[self._places[first] : self._places[last]]
+
+
+def sums(values: NDArray[np.uint8] | NDArray[np.bool_]) -> NDArray[np.int32]:
+    """Sums of the first 0, 1, 2… values, in as little memory as may be: there are millions."""
+    made = np.zeros(len(values) + 1, np.int32)
+    np.cumsum(values, dtype=np.int32, out=made[1:])
+    return made
+
+
 class Writer:
     """Writes shards; `shown` tells how many passages each document shows: those that show one have no mask."""
 
     def __init__(self, held: Heads, shown: NDArray[np.uint8]) -> None:
         self.terms = held.terms
+        self.prefixes = shared_prefixes(held.terms)
         self.held = held
         self.tails = {rank: number for number, rank in enumerate(held.tails)}
-        self.lengths = np.diff(held.starts)
+        self.lengths = np.diff(held.starts).tolist()
         self.gaps = gaps(held.numbers, held.starts[:-1])
         self.masked = (shown > 1)[held.numbers]
-        self.masks = (
-            held.masks
-            & np.array([(1 << passages) - 1 for passages in shown.tolist()], np.uint8)[held.numbers]
-        )
+        every = (1 << np.arange(MAX_PASSAGES + 1)) - 1
+        masks = held.masks & every.astype(np.uint8)[shown][held.numbers]
+        self.masks = Runs(masks[self.masked], sums(self.masked)[held.starts])
+        self.numbers = Runs(self.gaps, held.starts)
 
     def sizes(self) -> NDArray[np.float64]:
         """Bytes that each term adds to a deflated shard, within a few per cent: fitted once on real ones."""
@@ -94,19 +116,18 @@ class Writer:
 
     def shard(self, first: int, last: int) -> bytes:
         """The terms from `first` to before `last`."""
-        here = slice(self.held.starts[first], self.held.starts[last])
         parts = (
-            front_coded(self.terms[first:last]),
+            front_coded(self.terms[first:last], self.prefixes[first:last]),
             b"".join(map(self._head, range(first, last))),
-            self.held.impacts[here].tobytes(),
-            varints(self.gaps[here]),
-            varints(self.masks[here][self.masked[here]]),
+            self.held.impacts[self.held.starts[first] : self.held.starts[last]].tobytes(),
+            self.numbers.of(first, last),
+            self.masks.of(first, last),
         )
         return deflated(b"".join(parts))
 
     def _head(self, rank: int) -> bytes:
         if rank not in self.tails:
-            return varint(int(self.lengths[rank]))
+            return varint(self.lengths[rank])
         rest = self.held.tails[rank]
         return varint(HEAD + rest.count) + varint(self.tails[rank]) + bytes([rest.impact])
 
@@ -114,7 +135,7 @@ class Writer:
 def shards(held: Heads, shown: NDArray[np.uint8]) -> Sharded:
     """All the files of the postings; `shown` tells how many passages each document shows."""
     writer = Writer(held, shown)
-    words, sizes = beginnings(held.terms), writer.sizes()
+    words, sizes = beginnings(held.terms, writer.prefixes), writer.sizes()
     borders = cuts(words, sizes, target_size(sizes.sum()))
     files = {f"{number}.bin": writer.shard(*pair) for number, pair in enumerate(pairwise(borders))}
     files |= {f"tail-{number}.bin": rest.content for number, rest in enumerate(held.tails.values())}

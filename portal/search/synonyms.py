@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from portal.content import Content
-from portal.search.analysis import Analyser
+from portal.search.analysis import Analyser, plain
 
 _MAX_REMEMBERED = 300_000
 
@@ -63,23 +63,24 @@ class Synonyms:
         )
 
 
-class _Spelled(dict[str, tuple[str, ...]]):
-    """Piece of text between spaces → the wanted terms in it; each piece is read once for all texts."""
+class _Spelled(dict[bytes, tuple[str, ...]]):
+    """Piece of text (`plain`) → the wanted terms in it; each piece is read once for all texts."""
 
     def __init__(self, analyser: Analyser, wanted: set[str]) -> None:
         super().__init__()
         self._analyser = analyser
         self._wanted = wanted
 
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        found = self[piece] = tuple(term for term in self._analyser.terms(piece) if term in self._wanted)
+    def __missing__(self, piece: bytes) -> tuple[str, ...]:
+        terms = self._analyser.terms(piece.decode())
+        found = self[piece] = tuple([term for term in terms if term in self._wanted])
         return found
 
     def among(self, text: str) -> set[str]:
         """The wanted terms of a text."""
         if len(self) > _MAX_REMEMBERED:
             self.clear()
-        return set(chain.from_iterable(filter(None, map(self.__getitem__, text.split()))))
+        return set(chain.from_iterable(filter(None, map(self.__getitem__, plain(text).split()))))
 
 
 def _stands(terms: list[str], read: list[str]) -> bool:

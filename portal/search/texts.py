@@ -11,9 +11,10 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import count, pairwise
+from itertools import pairwise
 from math import ceil
 
+import numpy as np
 from deflate import deflate_compress
 
 from portal.search.document import MAX_PASSAGES, Document, Passage
@@ -59,11 +60,12 @@ def packed(content: str) -> bytes:
 
     One in eleven does; spaces after the text change its last bits.
     """
-    for spaces in count():
-        made = bytes(deflate_compress(content.encode() + b" " * spaces, LEVEL))
-        if made[-1]:
-            return made
-    raise AssertionError("counting doesn't end")
+    raw = content.encode()
+    made = deflate_compress(raw, LEVEL)
+    while not made[-1]:
+        raw += b" "
+        made = deflate_compress(raw, LEVEL)
+    return bytes(made)
 
 
 def unpacked(stream: bytes) -> str:
@@ -160,13 +162,15 @@ class Slots:
 
     def kind(self) -> Kind:
         """The size of these slots: nine passages in ten go in whole, every title does."""
-        places = range(len(self.firsts) - 1)
-        shown = passages_shown([last - first for first, last in pairwise(self.firsts)])
-        sizes = sorted(len(stream) for place in places for stream in self.streams(place, shown))
-        usual = sizes[ceil(len(sizes) * 0.9) - 1]
-        long = (stream for place in places for stream in self.streams(place, shown) if len(stream) > usual)
-        slot = ceil(max([usual, *(least(stream, usual) for stream in long)]) / 16) * 16
-        return Kind(self.name, len(places), self.base, shown, slot)
+        firsts, begins = np.array(self.firsts), np.array(self.begins)
+        counts, sizes = np.diff(firsts), np.diff(begins)
+        shown = passages_shown(counts.tolist())
+        ranks = np.arange(len(sizes)) - np.repeat(firsts[:-1], counts)
+        usual = int(np.sort(sizes[ranks < shown])[ceil(np.minimum(counts, shown).sum() * 0.9) - 1])
+        long = np.flatnonzero((sizes > usual) & (ranks < shown)).tolist()
+        least_sizes = (least(bytes(self.buffer[begins[at] : begins[at + 1]]), usual) for at in long)
+        slot = ceil(max([usual, *least_sizes]) / 16) * 16
+        return Kind(self.name, len(counts), self.base, shown, slot)
 
     def content(self, kind: Kind, places: Iterable[int]) -> Iterator[bytes]:
         """The slots of the documents at `places`, one after the other."""
