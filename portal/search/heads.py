@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from portal.search.encoding import deflated, gap_bytes, impacts
+from portal.search.encoding import deflated_runs, gap_bytes, impacts
 from portal.search.scoring import Scores
 
 HEAD = 512
@@ -100,7 +100,7 @@ def tail(numbers: NDArray[np.int32], documents: int) -> bytes:
     bits = np.zeros(documents, np.uint8)
     bits[numbers] = 1
     forms = (b"\0" + gap_bytes(numbers), b"\1" + np.packbits(bits, bitorder="little").tobytes())
-    return min(map(deflated, forms), key=len)
+    return min(map(deflated_runs, forms), key=len)
 
 
 def best(scores: NDArray[np.float64], count: int) -> NDArray[np.bool_]:

@@ -82,7 +82,7 @@ function library(url) {
 
 /** The lines of a slot: a stream, then zeros; none in a slot of zeros alone, which has no passage. */
 function lines(slot) {
-  return slot[0] ? new TextDecoder().decode(inflate(slot)).replace(/ +$/, "").split("\n") : [];
+  return slot[0] ? new TextDecoder().decode(inflate(slot)).split("\n") : [];
 }
 
 /**
