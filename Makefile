@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
+# Memory that an index has done with goes back to the system (glibc’s thresholds would otherwise grow with its arrays).
+export MALLOC_MMAP_THRESHOLD_ := 262144
+export MALLOC_TRIM_THRESHOLD_ := 262144
 # Compiled modules are kept, whatever the shell says: the tests start the program hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 

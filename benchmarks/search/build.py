@@ -34,6 +34,14 @@ class Built:
     base_bytes: int = 0
 
 
+MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": "262144",
+    "MALLOC_TRIM_THRESHOLD_": "262144",
+    "OPENBLAS_NUM_THREADS": "1",
+}
+"""How a build is run: as the Makefile does, and without a thread a core of which none is used."""
+
+
 def size_of(folder: Path) -> int:
     """The bytes of every file below a folder."""
     return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
@@ -42,7 +50,10 @@ def size_of(folder: Path) -> int:
 def in_own_process(source: Path, out: Path) -> Built:
     """Our index of a content folder, or of documents kept in a file (`keep`), written below `out`."""
     command = [sys.executable, "-m", "benchmarks.search.build", str(source), str(out)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2])
+    environment = {**os.environ, **MEMORY}
+    done = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, cwd=Path(__file__).parents[2], env=environment
+    )
     return Built(**json.loads(done.stdout.splitlines()[-1]))
 
 
@@ -121,5 +132,4 @@ def _peak() -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     print(json.dumps(asdict(build(Path(sys.argv[1]), Path(sys.argv[2])))))
