@@ -41,7 +41,9 @@ def test_both_forges_build_each_night_without_testing_the_code_again() -> None:
     assert {name for name, job in gitlab.items() if isinstance(job, dict) and job.get("extends") == ".nightly-too"} == {
         "content", "build",
     }  # fmt: skip
-    assert 'VEILLEE_SCHEDULE != "build"' in gitlab["watch"]["rules"][0]["if"], "one schedule is enough for each"
+    assert 'VEILLEE_SCHEDULE != "build"' in gitlab["watch"]["rules"][0]["if"], (
+        "one schedule is enough for each"
+    )
 
 
 def test_locks_hold_hashes_and_no_address() -> None:

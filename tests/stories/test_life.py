@@ -48,7 +48,9 @@ def test_an_archived_story_is_read_at_its_address_and_listed_nowhere(mini: Conte
     view = company(mini, old, new).view("internal", NOW)
     assert view.story("vieille") is not None
     donnees, ana, usine = view.community("donnees"), view.person("ana"), view.territory("usine")
-    assert donnees and ana and usine
+    assert donnees
+    assert ana
+    assert usine
     for listed in (
         view.stories(), view.stories_from(donnees), view.stories_by(ana), view.stories_of(usine), view.chosen_stories(),
         view.related(new),
@@ -115,7 +117,8 @@ def test_a_sequel_is_known_from_both_sides_and_not_before_its_day(mini: Content)
     view = content.view("internal", datetime(2026, 12, 1, 9, tzinfo=UTC))
     assert slugs(view.sequels(first)) == ["deux"]
     hidden = content.without(frozenset({first.key})).story("deux")
-    assert hidden and hidden.sequel_of is None, "no trace of a story that can't be read"
+    assert hidden
+    assert hidden.sequel_of is None, "no trace of a story that can't be read"
 
 
 def test_a_sum_of_nothing_is_nothing() -> None:
