@@ -33,7 +33,7 @@ class Wait:
 
 @dataclass(frozen=True)
 class Card:
-    """One story on the board. `column` is its status, but a scheduled story whose day has come is published."""
+    """One story on the board. `column` is its status, but the day tells scheduled and published ones apart."""
 
     story: Story
     column: Status
@@ -82,7 +82,10 @@ def _rank(card: Card) -> tuple[int, int, str]:
 
 def _card(story: Story, content: Content, history: History) -> Card:
     is_due = story.published is not None and story.published <= content.today
-    column: Status = "published" if story.status == "scheduled" and is_due else story.status
+    column = story.status
+    if column in {"scheduled", "published"} and story.published is not None:
+        # Both words mean the same but for the day: it tells whether the story is out.
+        column = "published" if is_due else "scheduled"
     lacking = missing(story, content) if column != "archived" else ()
     return Card(
         story, column, history.of[story.path], tuple(_waits(story, column)), lacking, _late(column, is_due, lacking)

@@ -56,7 +56,8 @@ def board(
     """Show every story in its column: its day, since when it stands there, whom it waits for, what it lacks.
 
     A draft waits for its `editor`, a story in review for its `reviewers`, and each one for the people who appear in it
-    and haven't agreed. A scheduled story whose day has come stands among the published ones. Late are those whose day
+    and haven't agreed. A scheduled story whose day has come stands among the published ones, a
+    published one whose day is to come among the scheduled ones. Late are those whose day
     came while they were a draft or in review; those that are out, or will be, while something is missing are marked.
 
     Since when is read in git, from the last commit that wrote the line `status`; without git, it is the date of the

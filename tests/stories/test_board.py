@@ -85,6 +85,9 @@ def test_each_story_stands_in_its_column_and_waits_for_someone(board: Path) -> N
         "cartes": "published",
     }  # fmt: skip
     assert found["hier"]["status"] == "scheduled", "its day has come: nothing more is to be done"
+    file = board / "content/stories/demain.md"
+    file.write_text(file.read_text().replace("status: scheduled", "status: published"))
+    assert stories()["demain"]["column"] == "scheduled", "it isn't out before its day, whatever the word"
     assert found["neuf"]["waits_for"] == [
         {"task": "write", "person": "chloe"},
         {"task": "agree", "person": "ana"},
