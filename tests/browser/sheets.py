@@ -41,6 +41,7 @@ TOLD: dict[str, tuple[dict[str, Any], str]] = {
                 {"label": "Colonies: au printemps", "after": 41000},
             ),
             "quote": {"text": "Elles ont tenu.", "by": "awa-diop"},
+            "sequel_of": "onze-ruches-et-un-captage",
         },
         "Jean a écrit :\n> oui\n\nVeillée · Question\nFin",
     ),

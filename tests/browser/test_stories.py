@@ -30,15 +30,15 @@ DOORS = {
 """Pages, and what the door of their header gives to the form."""
 
 
-@pytest.mark.parametrize("place", DOORS)
-def test_the_door_knows_where_one_stands(portal: Page, demo: str, place: str) -> None:
-    portal.goto(demo + place)
-    door = portal.get_by_role("banner").get_by_role("link", name="Je raconte")
-    expect(door).to_be_visible()
-    target = urlsplit(door.evaluate("one => one.href"))
-    assert target.path.endswith(address("story"))
-    assert parse_qs(target.query) == DOORS[place]
-    assert bool(target.fragment) == bool(DOORS[place])
+def test_the_door_knows_where_one_stands(portal: Page, demo: str) -> None:
+    for place, given in DOORS.items():
+        portal.goto(demo + place)
+        door = portal.get_by_role("banner").get_by_role("link", name="Je raconte")
+        expect(door).to_be_visible()
+        target = urlsplit(door.evaluate("one => one.href"))
+        assert target.path.endswith(address("story"))
+        assert parse_qs(target.query) == given, place
+        assert bool(target.fragment) == bool(given), place
 
 
 def test_the_form_begins_with_what_the_page_was_about(portal: Page, demo: str) -> None:
@@ -179,7 +179,7 @@ def test_an_archived_story_says_so_at_its_address(portal: Page, demo: str, schem
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "place", ["histoires/", "histoires/la-pompe-et-le-velo/", "contribuer/histoire/?territory=occitanie"]
+    "place", ["histoires/la-pompe-et-le-velo/", "contribuer/histoire/?territory=occitanie"]
 )
 def test_axe_finds_nothing(portal: Page, demo: str, place: str, scheme: str) -> None:
     portal.emulate_media(color_scheme=scheme, reduced_motion="reduce")
