@@ -215,6 +215,8 @@ def dated(
             "solution": title,
             "communities": rng.sample(communities, 1),
             "territory": rng.choice(territories),
+            # Without them, nobody would read it.
+            "agreements": [{"person": person, "on": day} for person in values["people"]],
         }
         return f"stories/histoire-{n}.md", {**values, **extra}, sentences(rng, 24)
     if n % 3 == 1:

@@ -22,6 +22,7 @@ from curation.forges import commands as forges
 from curation.imports import commands as imports
 from curation.intake import commands as intake
 from curation.review import commands as review
+from curation.stories import commands as stories
 from curation.surroundings import Surroundings
 from portal.problems import N_, message
 
@@ -61,7 +62,7 @@ def root(
     context.obj = Surroundings(partial(_now, environment), environment, Path.cwd())
 
 
-for room in (commands, feeds, desk, review, forges, intake, imports, finding, demo):
+for room in (commands, stories, feeds, desk, review, forges, intake, imports, finding, demo):
     room.register(app)
 
 

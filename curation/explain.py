@@ -13,11 +13,12 @@ from curation.tree import Tree
 from portal import frontmatter
 from portal.addresses import address_of
 from portal.content import INTERNAL, Content, Media
+from portal.content.checklist import ITEMS, missing
 from portal.labels import LABELS
 from portal.language import Translator
 from portal.outputs import media_of
 from portal.problems import N_, Problem, Refused, Severity, message
-from portal.records import FOLDERS, Person, Record
+from portal.records import FOLDERS, Person, Record, Story
 from portal.validation import nearest
 from portal.yaml12 import Document, Location, Value
 
@@ -66,6 +67,8 @@ def explain(path: str, tree: Tree, say: Translator) -> tuple[Section, ...]:
             Section(say.gettext("Keys"), tuple(_keys(_front(tree.folder / path), record, content)))
         )
     sections.append(Section(say.gettext("Problems"), tuple(_problems(problems, say))))
+    if isinstance(record, Story):
+        sections.append(Section(say.gettext("Checklist"), tuple(_checklist(record, content, say))))
     if record is not None:
         sections.append(Section(say.gettext("What relates to it"), tuple(related(record, view, say))))
         named = ((tree.shown_path(place), key) for place, key in named_by(record, content))
@@ -111,6 +114,8 @@ def _presence(record: Record | None, problems: list[Problem], view: Content, say
         return say.gettext("no: its errors keep it out")
     if isinstance(record, Person) and view.is_gone(record):
         return say.gettext("no: the person has left")
+    if isinstance(record, Story) and record.status == "archived" and view.get(*record.key) is not None:
+        return say.gettext("yes, at its address only: it is archived")
     if view.get(*record.key) is None:
         return say.gettext("no: it waits for its status or its day")
     return say.gettext("yes")
@@ -164,6 +169,14 @@ def _problems(problems: list[Problem], say: Translator) -> Iterator[Row]:
         yield str(problem.line), f"{said.severity}: {said.what}"
     if not problems:
         yield "", say.gettext("none")
+
+
+def _checklist(story: Story, content: Content, say: Translator) -> Iterator[Row]:
+    """Each thing that a story needs before it is published: done, or what to do."""
+    lacking = missing(story, content)
+    for item, label in ITEMS.items():
+        todo = [say.say(one.what) for one in lacking if one.item == item]
+        yield say.gettext(label), "; ".join(todo) or say.gettext("yes")
 
 
 def _of_media(media: Media, tree: Tree, content: Content, say: Translator) -> Iterator[Row]:

@@ -20,7 +20,7 @@ from curation.tree import Tree
 from portal import frontmatter
 from portal.content import Content
 from portal.problems import N_, Problem, Refused, Severity, in_order, message
-from portal.records import FOLDERS, KINDS, Record, Source
+from portal.records import FOLDERS, KINDS, Record, Source, Story
 from portal.records.keys import keys_of, label_key
 from portal.records.places import path_of
 from portal.slugs import MAX_SLUG_BYTES, slugify
@@ -86,13 +86,15 @@ def kind_named(word: str) -> type[Record]:
 
 
 def proposals(model: type[Record], tree: Tree) -> dict[str, str]:
-    """What is most likely meant where nothing is said: today for a day that is needed, the portal's time zone."""
+    """What is most likely meant where nothing is said: today for a day that is needed, the portal's time zone, a draft."""
     found: dict[str, str] = {}
     for key in keys_of(model):
         if key.shape.form == "date" and key.required:
             found[key.name] = tree.today
         elif key.shape.form == "timezone":
             found[key.name] = tree.settings.site.timezone
+    if model is Story:
+        found["status"] = "draft"
     return found
 
 

@@ -7,7 +7,7 @@ from functools import singledispatch
 
 from portal.content import Content, Evidence, Neighbour
 from portal.language import Translator
-from portal.records import Community, Event, Person, Record, Skill, Territory
+from portal.records import Community, Event, Person, Record, Skill, Story, Territory
 
 Row = tuple[str, str]
 """A label and what is known under it."""
@@ -92,6 +92,20 @@ def _(record: Territory, content: Content, say: Translator) -> Iterator[Row]:
 def _(record: Event, content: Content, say: Translator) -> Iterator[Row]:
     meetings = [f"{say.date(start)}, {say.time(start)}" for start, _ in record.occurrences(content.now, 3)]
     yield say.gettext("next meetings"), "; ".join(meetings)
+
+
+@related.register
+def _(record: Story, content: Content, say: Translator) -> Iterator[Row]:
+    shown = content.story(record.slug)
+    if shown is None:
+        return
+    if (series := content.series_of(shown)) is not None:
+        yield say.gettext("series"), f"{series.title} ({_names(series.stories, say)})"
+    yield (
+        say.gettext("continues"),
+        _names(content.each("story", [shown.sequel_of] if shown.sequel_of else []), say),
+    )
+    yield say.gettext("continued by"), _names(content.sequels(shown), say)
 
 
 def _next_meeting(record: Community | Territory, content: Content, say: Translator) -> str:

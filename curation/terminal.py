@@ -91,6 +91,10 @@ class Screen:
             for label, words in section.rows:
                 self.say(f"  {label}: {words}" if label else f"  {words}")
 
+    def title(self, text: str) -> None:
+        """A line that stands out above what follows."""
+        self._console.print(Text(text, "bold"))
+
     def table(self, rows: Rows) -> None:
         """Columns in a terminal; elsewhere one line a row, its cells parted by tabs, without the heads."""
         if not self.is_terminal:

@@ -32,6 +32,7 @@ from portal.outputs import (
 )
 from portal.problems import Problem, Severity, in_order
 from portal.records import FOLDERS, Record
+from portal.records.story import is_archived
 from portal.search.index import Index
 from portal.settings import Settings
 
@@ -110,7 +111,11 @@ class Build:
         asked = limit + len(shown) + 8
         near = (self.index.documents[other] for other, _ in self.index.related(number, asked))
         found = (
-            item for page in near if (item := self._by_address.get(page.address)) and item.key not in shown
+            item
+            for page in near
+            if (item := self._by_address.get(page.address))
+            and item.key not in shown
+            and not is_archived(item)
         )
         return tuple(islice(found, limit))
 

@@ -17,14 +17,17 @@ from hooks.build import Build
 from hooks.prose import finish, resolve_links
 from portal import labels
 from portal.addresses import address_of, az_address, form_address, fragment_address
+from portal.content.sums import Sum
 from portal.formats import jsonld
 from portal.formats.excerpt import excerpt, plain
 from portal.formats.form_ways import issue_parameters, mailto
 from portal.formats.forms import form_of
+from portal.formats.prefill import ABOUT, BEGINNINGS, story_query
+from portal.formats.sum_chart import draw_sum
 from portal.formats.territory_map import draw_map
 from portal.formats.typography import typeset
 from portal.page_words import INVITATIONS
-from portal.records import Record
+from portal.records import Record, Story
 from portal.records.places import SEARCH
 from portal.slugs import fold
 
@@ -56,6 +59,7 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         typeset=typeset if say.language == "fr" else str,
         prose=_prose_filter(build, extensions, options),
         local=say.local,
+        month=lambda text: say.skeleton(date.fromisoformat(f"{text}-01"), "yMMMM"),
     )
     env.globals.update(
         content=build.content,
@@ -65,6 +69,10 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         to=_to(build),
         section_href=_section_href(build),
         form_href=_form_href(build),
+        tell_href=_tell_href(build),
+        came_from=ABOUT,
+        beginnings=BEGINNINGS,
+        sum_svg=_sum_svg(build),
         search_href=_search_href(build),
         close_to=build.close_to,
         form_of=partial(form_of, content=build.content, translator=say),
@@ -120,6 +128,25 @@ def _form_href(build: Build) -> Callable[..., str]:
         return _relative(context, form_address(kind, build.settings.site.language))
 
     return form_href
+
+
+def _tell_href(build: Build) -> Callable[..., str]:
+    @pass_context
+    def tell_href(context: Context, record: Record | None = None) -> str:
+        """The address of the form of a story, which knows from which record's page the reader comes."""
+        address = form_address(Story.kind, build.settings.site.language)
+        return _relative(context, address) + story_query(record, build.content)
+
+    return tell_href
+
+
+def _sum_svg(build: Build) -> Callable[..., Markup]:
+    def sum_svg(found: Sum, name: str) -> Markup:
+        """A sum of stories' figures, drawn; `name` makes its ids unique."""
+        svg = draw_sum(found, build.content, build.translator, name)
+        return Markup(svg)  # noqa: S704 - the drawing escapes its own labels
+
+    return sum_svg
 
 
 def _search_href(build: Build) -> Callable[..., str]:

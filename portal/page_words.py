@@ -69,10 +69,8 @@ INVITATIONS: Mapping[str, Invitation] = {
     ),
     "story": Invitation(
         N_("Tell a story"),
-        N_(
-            "A problem, people, an attempt, a figure: ten lines are enough, the team writes the rest with you."
-        ),
-        10,
+        N_("A title, what happened, who, a figure: one minute is enough, the team writes the rest with you."),
+        1,
         "story",
     ),
     "event": Invitation(

@@ -147,4 +147,5 @@ def test_a_story_comes_out_on_its_day_and_not_before(mini: Content) -> None:
     assert not is_out(status="scheduled", published=None)
     assert not is_out(status="published", published=NOW.date() + timedelta(days=1))
     assert not is_out(status="review")
-    assert not is_out(status="archived")
+    assert is_out(status="archived"), "an archived story keeps its address"
+    assert not is_out(status="archived", published=None), "one that was given up never had one"

@@ -316,6 +316,10 @@ def test_someone_who_left_is_still_named_and_no_longer_linked(tmp_path: Path) ->
         text = (content / path).read_text()
         assert key in text
         (content / path).write_text(text.replace(key, re.sub("ana|ben", "dan", key)))
+    story = content / "stories/cartes.md"
+    story.write_text(
+        story.read_text().replace("agreements:\n", "agreements:\n  - {person: dan, on: 2026-09-07}\n")
+    )
     done = build(site, content=content)
     assert done.returncode == 0, done.stderr
     assert broken_links(site) == []

@@ -29,6 +29,23 @@ def test_gitlab_builds_each_audience(audiences: set[str]) -> None:
     assert jobs["content"]["artifacts"]["reports"]["codequality"] == "problems.json"
 
 
+def test_both_forges_build_each_night_without_testing_the_code_again() -> None:
+    github = yaml.safe_load((ROOT / ".github" / "workflows" / "ci.yml").read_text())
+    # YAML 1.1 reads the key `on` as yes.
+    assert github[True]["schedule"] == [{"cron": "20 3 * * *"}]
+    assert github["jobs"]["code"]["if"] == "github.event_name != 'schedule'"
+    assert "needs.code.result != 'failure'" in github["jobs"]["build"]["if"]
+    gitlab = yaml.safe_load((ROOT / ".gitlab-ci.yml").read_text())
+    nightly = 'VEILLEE_SCHEDULE == "build"'
+    assert nightly in gitlab[".nightly-too"]["rules"][0]["if"]
+    assert {name for name, job in gitlab.items() if isinstance(job, dict) and job.get("extends") == ".nightly-too"} == {
+        "content", "build",
+    }  # fmt: skip
+    assert 'VEILLEE_SCHEDULE != "build"' in gitlab["watch"]["rules"][0]["if"], (
+        "one schedule is enough for each"
+    )
+
+
 def test_locks_hold_hashes_and_no_address() -> None:
     for name in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / name).read_text()

@@ -39,7 +39,9 @@ OPTIONS: dict[str, list[str]] = {
     ],
     "event": ["--title", "Rencontre", "--set", "start=2026-12-03T10:00", "--set", "location=Port", "--set", "skills=sig"],
     "story": [
-        "--title", "Deux vannes", "--set", "published=2026-11-20", "--set", "people=ana", "--set", "featured=yes",
+        "--title", "Deux vannes", "--set", "published=2026-11-20", "--set", "people=ana", "--set", "status=published",
+        "--set", "agreements={person: ana, on: 2026-11-18}", "--set", "agreements={person: ben, on: 2026-11-18}",
+        "--set", "featured=2026-11",
         "--set", "results={label: Fuites, before: 12, after: 3.5}", "--set", "results={label: Temps, after: 4}",
         "--set", "quote.text=Enfin : le silence.", "--set", "quote.by=ben",
     ],
@@ -81,7 +83,7 @@ def test_values_are_read_by_the_shape_of_their_keys(here: Path) -> None:
         ("Fuites", 12, 3.5),
         ("Temps", None, 4),
     ]
-    assert (story.quote.text, story.quote.by, story.featured) == ("Enfin : le silence.", "ben", True)
+    assert (story.quote.text, story.quote.by, story.featured) == ("Enfin : le silence.", "ben", "2026-11")
     community: Any = content.community("soudeurs")
     assert community.purpose == "Mieux souder: ensemble."
     assert (community.animators, community.answer_within_days) == (("ana", "ben"), 3)

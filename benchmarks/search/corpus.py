@@ -200,6 +200,8 @@ def _story(company: Company, slug: str, title: str, subject: tuple[Topic, ...]) 
             {"label": writer.sentence(subject, 5).rstrip("."), "before": 10, "after": 4, "unit": "h"}
         ],
     }
+    # Without them, nobody would read it.
+    values["agreements"] = [{"person": person, "on": values["published"]} for person in values["people"]]
     company.save(f"stories/{slug}.md", values, writer.text(subject, company.length(420)))
 
 

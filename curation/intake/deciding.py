@@ -107,7 +107,8 @@ def _defaults(sheet: Sheet, writer: Writer, tree: Tree) -> Mapping[str, Any]:
     if kind in SIGNERS and writer.person:
         found[SIGNERS[kind]] = writer.person.slug
     if kind == "story":
-        found["published"] = tree.today
+        # Someone reads it, and asks those whom it names, before it has a day.
+        found["status"] = "review"
     if (
         kind == "person"
         and writer.is_colleague

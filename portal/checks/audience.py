@@ -10,6 +10,7 @@ from portal.checks.case import Case, Finding, Text, at
 from portal.content import Content
 from portal.problems import N_, Message, message
 from portal.records import Community, Person, Record, Reference
+from portal.records.story import BACKSTAGE
 from portal.yaml12 import Location
 
 _PRIVATE_TO = N_(
@@ -142,7 +143,9 @@ def external_consent(case: Case) -> Iterator[Finding]:
     for record in case.content.records:
         if record.audience == "external":
             for reference in record.references():
-                if _is_shy(person := case.content.get(reference.kind, reference.slug)):
+                if reference.location[0] not in BACKSTAGE and _is_shy(
+                    person := case.content.get(reference.kind, reference.slug)
+                ):
                     yield at(record, reference.location, message(what, name=person.label, path=person.path))
     for text in case.texts:
         if text.record.audience == "external":

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from portal.checks.case import Case, Finding, at, short
 from portal.problems import N_, Message, message
-from portal.records import KINDS, Record, Skill, Territory
+from portal.records import KINDS, Record, Skill, Story, Territory
 from portal.records.places import path_of
 from portal.validation import nearest
 
@@ -39,11 +39,13 @@ def _dangling(key: str, kind: str, slug: str, guess: str | None) -> Message:
 
 
 def loop(case: Case) -> Iterator[Finding]:
-    """A skill’s broader skills and a territory’s parents never lead back to it."""
+    """A skill’s broader skills, a territory’s parents and the stories before a story never lead back to it."""
     skills = {item.slug: item.broader for item in case.content.skills()}
     yield from _loops("broader", _of(case, Skill), skills)
     territories = {item.slug: item.parent for item in case.content.territories()}
     yield from _loops("parent", _of(case, Territory), territories)
+    stories = {item.slug: item.sequel_of for item in case.content.every_story()}
+    yield from _loops("sequel_of", _of(case, Story), stories)
 
 
 def _of(case: Case, model: type[Record]) -> Mapping[str, Record]:

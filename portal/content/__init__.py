@@ -10,11 +10,12 @@ from portal.content.neighbours import Neighbour, Teacher
 from portal.content.people import Completeness
 from portal.content.reading import Beside, Month, ReadingQuestions
 from portal.content.skills import Evidence, LocalSkill, SkillQuestions
+from portal.content.stories import Series, StoryQuestions
 from portal.content.store import DOCUMENTS, INTERNAL, PICTURES, Media, Store, private_audience
 from portal.problems import Problem
 
 
-class Content(SkillQuestions, CommunityQuestions, AgendaQuestions, ReadingQuestions):
+class Content(SkillQuestions, CommunityQuestions, AgendaQuestions, ReadingQuestions, StoryQuestions):
     """The records of one audience at one moment; each question returns records in a documented order."""
 
 
@@ -34,5 +35,5 @@ class Loaded:
 
 __all__ = [
     "DOCUMENTS", "INTERNAL", "PICTURES", "Beside", "Completeness", "Content", "Evidence", "Loaded", "LocalSkill", "Media", "Month",
-    "Neighbour", "Occurrence", "Promise", "Store", "Task", "Teacher", "Waiting", "private_audience", "without_tasks",
+    "Neighbour", "Occurrence", "Promise", "Series", "Store", "Task", "Teacher", "Waiting", "private_audience", "without_tasks",
 ]  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from portal.content.people import PeopleQuestions
 from portal.content.order import by_date
 from portal.records import Community, Idea, Person, Post, Question, Story, Territory, WatchItem
+from portal.records.story import is_archived
 from portal.slugs import fold
 
 # A check box and the lines that continue it, but not a box nested below.
@@ -82,11 +84,11 @@ class CommunityQuestions(PeopleQuestions):
 
     def stories_from(self, community: Community) -> tuple[Story, ...]:
         """Stories born of a community, the newest first."""
-        return by_date(self.referring(community, Story, "communities"))
+        return by_date(_unarchived(self.referring(community, Story, "communities")))
 
     def stories_by(self, person: Person) -> tuple[Story, ...]:
         """Stories that someone had a part in, the newest first."""
-        return by_date(self.referring(person, Story, "people"))
+        return by_date(_unarchived(self.referring(person, Story, "people")))
 
     def watch_of(self, community: Community) -> tuple[WatchItem, ...]:
         """What a community should read, the last chosen first."""
@@ -190,3 +192,7 @@ def without_tasks(body: str) -> str:
                 has_task[index] |= is_task
                 has_text[index] |= bool(line.strip()) and not is_task and not is_emptied
     return "\n".join(reversed(kept)).strip("\n")
+
+
+def _unarchived(stories: Iterable[Story]) -> Iterator[Story]:
+    return (story for story in stories if not is_archived(story))

@@ -8,6 +8,7 @@ from typing import cast
 from portal.content.order import by_date
 from portal.content.store import R, Store
 from portal.records import Event, Guide, Idea, Post, Question, Record, Story, WatchItem
+from portal.records.story import is_archived
 
 
 class Lists(Store):
@@ -22,7 +23,15 @@ class Lists(Store):
         return self._sorted(Post)
 
     def stories(self) -> tuple[Story, ...]:
-        """Published stories, the newest first."""
+        """Stories, the newest first, without those that were archived: they keep their address, and leave the lists."""
+        return self._unarchived
+
+    @cached_property
+    def _unarchived(self) -> tuple[Story, ...]:
+        return tuple(story for story in self._sorted(Story) if not is_archived(story))
+
+    def every_story(self) -> tuple[Story, ...]:
+        """The archived ones too, the newest first."""
         return self._sorted(Story)
 
     def watch_items(self) -> tuple[WatchItem, ...]:

@@ -62,10 +62,10 @@ class ReadingQuestions(PeopleQuestions):
         ranks = {
             record.key: rank
             for model in (Story, Question, WatchItem)
-            for rank, record in enumerate(by_date(self._of(model)))
+            for rank, record in enumerate(self.stories() if model is Story else by_date(self._of(model)))
         }
         return {
-            (slug, kind): tuple((ranks[record.key], record.slug) for record in records)
+            (slug, kind): tuple((ranks[record.key], record.slug) for record in records if record.key in ranks)
             for ((named, slug), kind, key), records in self._referring.items()
             if named == "skill" and key == "skills" and kind in {"story", "question", "watch_item"}
         }

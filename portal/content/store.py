@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Self, TypeVar, cast
+from zoneinfo import ZoneInfo
 
 from portal.content.order import by_date
 from portal.records import (
@@ -25,6 +26,7 @@ from portal.records import (
     Territory,
     WatchItem,
 )
+from portal.records.story import BACKSTAGE
 from portal.settings import Settings
 
 R = TypeVar("R", bound=Record)
@@ -77,6 +79,15 @@ class Store:
         self._records: dict[str, dict[str, Record]] = {kind: {} for kind in KINDS}
         for record in sorted(records, key=lambda item: item.key):
             self._records[record.kind][record.slug] = record
+
+    @cached_property
+    def today(self) -> date:
+        """The day in the company’s time zone: at half past midnight in Paris, UTC still says yesterday."""
+        return self.day_at(self.now)
+
+    def day_at(self, moment: datetime) -> date:
+        """The day of a moment (aware) in the company’s time zone."""
+        return moment.astimezone(ZoneInfo(self.settings.site.timezone)).date()
 
     @property
     def records(self) -> tuple[Record, ...]:
@@ -201,7 +212,10 @@ class Store:
         """
         if audience not in self.audiences:
             raise ValueError(f"unknown audience {audience!r}; known: {', '.join(self.audiences)}")
-        return self._selected(lambda record: self._is_visible(record, audience) and _is_out(record, now), audience, now)
+        today = self.day_at(now)
+        return self._selected(
+            lambda record: self._is_visible(record, audience) and is_out(record, today), audience, now
+        )
 
     @property
     def is_public(self) -> bool:
@@ -216,17 +230,26 @@ class Store:
 
 
 def _redacted(record: R, audience: str) -> R:
-    """Who agreed to appear in public agreed to be seen, not to be called: ways to reach people stay inside."""
+    """A record without what its readers have no business with.
+
+    Who agreed to appear in public agreed to be seen, not to be called: ways to reach people stay inside. How a story
+    was made (who follows it, who reads it, who agreed when) stays in its file.
+    """
+    if isinstance(record, Story):
+        emptied = {key: Story.model_fields[key].default for key in BACKSTAGE}
+        return record.model_copy(update=emptied) if any(getattr(record, key) for key in BACKSTAGE) else record
     if audience == EXTERNAL and isinstance(record, Person):
         return record.model_copy(update={"contact": None, "handle": None})
     return record
 
 
-def _is_out(record: Record, now: datetime) -> bool:
-    """Whether a record is published at `now`: stories wait for their status and their day."""
+def is_out(record: Record, today: date) -> bool:
+    """Whether a record may be read on a day: stories wait for their status and their day.
+
+    An archived story stays at its address, if it ever came out: one that was given up before has no day.
+    """
     if not isinstance(record, Story):
         return True
-    if record.status == "scheduled" and record.published is None:
-        return False
-    is_due = record.published is None or record.published <= now.date()
-    return record.status in {"published", "scheduled"} and is_due
+    if record.published is None:
+        return record.status == "published"
+    return record.published <= today and record.status in {"published", "scheduled", "archived"}

@@ -18,16 +18,16 @@ SECTIONS: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         (N_("What you can do, what you like to do"), ("skills", "interests", "wants_to_learn")),
         (N_("How to reach you"), ("contact.email", "contact.phone", "contact.chat", "contact.office")),
     ),
-    "story": (
-        (ESSENTIAL, ("title", "people", "challenge", "solution")),
-        (N_("Your figures"), ("results",)),
-    ),
+    "story": ((N_("In one minute"), ("title", "body", "people", "results")),),
     "event": ((ESSENTIAL, ("title", "start", "end", "location", "body")),),
     "question": ((ESSENTIAL, ("title", "body", "community", "asked_by")),),
     "idea": ((ESSENTIAL, ("title", "body", "proposed_by")),),
     "watch_item": ((ESSENTIAL, ("url", "title", "source", "published", "why", "curated_by")),),
 }
 """The sections of each form and the keys that they ask for; every other key comes last, under `FURTHER`."""
+
+FOLDED = frozenset({"story"})
+"""Forms whose last section is folded away: what comes before it is enough."""
 
 ROWS: Mapping[str, tuple[str, ...]] = {"story.results": ("label", "before", "after", "unit", "evidence")}
 """The parts of a row in the order in which people say them; the others follow in the order of the sheet."""
@@ -63,7 +63,8 @@ QUESTIONS: Mapping[str, str] = {
     "story.skills": N_("The skills that it took"),
     "story.quote.text": N_("What someone said of it"),
     "story.quote.by": N_("Who said it"),
-    "story.body": N_("The whole story"),
+    "story.sequel_of": N_("The story that it continues"),
+    "story.body": N_("What happened"),
     "event.title": N_("Name of the meeting"),
     "event.start": N_("It begins"),
     "event.end": N_("It ends"),
@@ -125,7 +126,8 @@ HINTS: Mapping[str, str] = {
     "story.skills": N_("They will be proven on the profiles of those who made it."),
     "story.quote.text": N_("Their own words, without quotation marks."),
     "story.quote.by": N_("With their agreement."),
-    "story.body": N_("As it happened, with its mistakes."),
+    "story.sequel_of": N_("If the portal has told its beginning."),
+    "story.body": N_("As you would tell it at the coffee machine: five lines are enough, mistakes included."),
     "event.title": N_("What will be read in the agenda."),
     "event.start": N_("Without a time: the whole day."),
     "event.end": N_("The same day or later."),

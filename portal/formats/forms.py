@@ -13,6 +13,7 @@ from typing import Literal
 from portal.content import Content
 from portal.formats.form_options import LANGUAGE, Option, completions, options_of
 from portal.formats.form_words import (
+    FOLDED,
     FURTHER,
     HINTS,
     QUESTIONS,
@@ -79,10 +80,11 @@ class Field:
 
 @dataclass(frozen=True)
 class Section:
-    """Some fields under a title."""
+    """Some fields under a title; `is_folded` says that the form is whole without them, and hides them until asked."""
 
     title: str
     fields: tuple[Field, ...]
+    is_folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,4 +236,4 @@ def _sections(kind: str, fields: tuple[Field, ...], translator: Translator) -> I
         (field for field in fields if field.name not in placed), key=lambda field: field.name == BODY
     )
     if rest:
-        yield Section(translator.gettext(FURTHER), tuple(rest))
+        yield Section(translator.gettext(FURTHER), tuple(rest), kind in FOLDED)

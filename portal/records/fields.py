@@ -21,6 +21,7 @@ MAX_TITLE_CHARS = 200
 MAX_TEXT_CHARS = 20_000
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 _DATE_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(Z|[+-]\d{2}:\d{2})?")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 _EMAIL = re.compile(r"[^@\s<>\"',;:()]+@[^@\s<>\"',;:()]+\.[a-z]{2,}", re.IGNORECASE)
@@ -74,6 +75,12 @@ def _date(value: object) -> object:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     raise refusal(message(N_("a date such as 2026-11-05 is expected, not “{value}”"), value=value))
+
+
+def _month(value: object) -> object:
+    if isinstance(value, str) and _MONTH.fullmatch(value):
+        return value
+    raise refusal(message(N_("a month such as 2026-11 is expected, not “{value}”"), value=value))
 
 
 def _moment(value: object) -> object:
@@ -137,6 +144,10 @@ Line = Annotated[str, BeforeValidator(_line), Field(max_length=500)]
 Text = Annotated[str, BeforeValidator(_text), Field(max_length=MAX_TEXT_CHARS)]
 Markdown = Annotated[str, BeforeValidator(_text), Field(max_length=MAX_TEXT_CHARS), MarkdownText()]
 Date = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
+Month = Annotated[
+    str, BeforeValidator(_month), WithJsonSchema({"type": "string", "pattern": r"^\d{4}-(0[1-9]|1[0-2])$"})
+]
+"""A month as text, `2026-11`: months compare as their texts do."""
 Moment = Annotated[
     datetime | date,
     BeforeValidator(_moment),

@@ -22,7 +22,7 @@ from portal.records import (
     Territory,
     WatchItem,
 )
-from portal.records.story import Result
+from portal.records.story import Result, is_archived
 from portal.search.names import Names, named
 
 
@@ -109,8 +109,17 @@ def _story(story: Story, names: Names) -> Told:
     said = [story.quote.text] if story.quote else []
     picture = [story.image.alt] if story.image else []
     return Told(
-        under=(*named(names.territories, [story.territory]), *named(names.communities, story.communities)),
-        words=_texts(story.challenge, story.solution, *(_figure(result, names) for result in story.results)),
+        under=(
+            *([names.label("story_status", story.status)] if is_archived(story) else []),
+            *named(names.territories, [story.territory]),
+            *named(names.communities, story.communities),
+        ),
+        words=_texts(
+            _ended(story.series.title) if story.series else None,
+            story.challenge,
+            story.solution,
+            *(_figure(result, names) for result in story.results),
+        ),
         markdown=(story.body, *said, *picture),
     )
 

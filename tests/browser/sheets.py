@@ -41,6 +41,7 @@ TOLD: dict[str, tuple[dict[str, Any], str]] = {
                 {"label": "Colonies: au printemps", "after": 41000},
             ),
             "quote": {"text": "Elles ont tenu.", "by": "awa-diop"},
+            "sequel_of": "onze-ruches-et-un-captage",
         },
         "Jean a écrit :\n> oui\n\nVeillée · Question\nFin",
     ),
@@ -88,6 +89,8 @@ def open_form(page: Page, address: str) -> None:
     with page.expect_response("**/form-data.json"):
         page.goto(address)
     expect(page.locator("[data-form-end]")).to_be_visible()
+    # What is folded away is asked too.
+    page.eval_on_selector_all("[data-form-fold]", "all => all.forEach((one) => (one.open = true))")
 
 
 def sheet_in(page: Page) -> str:

@@ -157,6 +157,9 @@ def test_what_isnt_sure_is_asked_back_and_an_answer_settles_it(here: Path) -> No
     record = read(here, "stories/la-vanne-qui-chantait.md")
     values = record.origin.front.values
     assert (values["territory"], values["skills"], values["people"]) == ("usine", ("sig",), ("ana", "ben"))
+    assert (values["status"], "published" in values) == ("review", False), (
+        "someone reads it before it has a day"
+    )
     assert record.body == "À trois heures du matin, la ville se tait."
 
 

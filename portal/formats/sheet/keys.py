@@ -29,8 +29,23 @@ LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
         # Who may read a contribution is decided with a curator: a sheet never makes anything more public.
         # Roles and the name on the forge give rights; a picture is a file; a departure is told by the company.
         "person": frozenset({"audience", "roles", "handle", "photo", "left"}),
-        # The day, the state and the place on the wall are the curator's; a picture is a file.
-        "story": frozenset({"audience", "published", "status", "featured", "image"}),
+        # The day, the state, the place on the wall and in a series, who follows it and what adds up are the curator's;
+        # a picture is a file, and each person agrees for themselves.
+        "story": frozenset(
+            {
+                "audience",
+                "published",
+                "status",
+                "archived_on",
+                "featured",
+                "image",
+                "without_image",
+                "series",
+                "editor",
+                "reviewers",
+                "agreements",
+            }
+        ),
         # A rule of recurrence is written by who knows RFC 5545; the zone is the portal's; what came of it comes later.
         "event": frozenset({"audience", "timezone", "rrule", "status", "outcome"}),
         # A question arrives open, today, and its answers come from the community.
@@ -44,6 +59,9 @@ LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 """Keys that no sheet asks for, by kind."""
+
+LEFT_OUT_PARTS = frozenset({"story.results.adds_up"})
+"""Keys of a group that no sheet asks for: whether figures may be added is a curator's judgement."""
 
 _LABELS: Mapping[str, str] = {
     "body": N_("Text"),
@@ -77,6 +95,7 @@ _LABELS: Mapping[str, str] = {
     "story.results.evidence": N_("evidence"),
     "story.quote.text": N_("Quote"),
     "story.quote.by": N_("Quote by"),
+    "story.sequel_of": N_("Sequel of"),
     "event.start": N_("Start"),
     "event.end": N_("End"),
     "event.location": N_("Place"),
@@ -154,6 +173,8 @@ def _asked(kind: str, key: Key) -> Iterator[Asked]:
 
 def _inside(kind: str, group: Key, model: type[Model]) -> Iterator[Asked]:
     for key in keys_of(model):
+        if f"{kind}.{group.name}.{key.name}" in LEFT_OUT_PARTS:
+            continue
         yield _one(
             kind,
             key,

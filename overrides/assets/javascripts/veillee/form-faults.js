@@ -92,6 +92,8 @@ export function showFault(box, sentence) {
   error.hidden = sentence === "";
   error.classList.remove("v-ask__error--note");
   box.toggleAttribute("data-fault", sentence !== "");
+  // What is folded away opens by itself when something in it is to be mended.
+  if (sentence) box.closest("details")?.setAttribute("open", "");
   if (box.dataset.control === "rows") return;
   for (const input of box.querySelectorAll("input, select, textarea")) {
     if (sentence) input.setAttribute("aria-invalid", "true");

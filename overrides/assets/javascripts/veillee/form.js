@@ -11,6 +11,12 @@ import { startRows } from "./form-rows.js";
 /** Who writes, by the names of the fields that ask for it. */
 const WRITERS = ["name", "asked_by", "proposed_by", "curated_by"];
 
+/** What an address may type into a form. */
+const TYPED = ["title", "people", "skills", "sequel_of"];
+
+/** The page from which a story comes: a folder, and a path that nothing but a file of it has. */
+const FROM = /^(ideas|questions|watch)\/(?:\d{4}\/)?[a-z0-9-]+\.md$/;
+
 /** @param {HTMLFormElement} form */
 export function start(form) {
   const kind = form.dataset.vForm;
@@ -28,7 +34,9 @@ export function start(form) {
     if (control === "rows") startRows(box, (words, n) => say(words === "added" ? "Added" : "Removed", { name: filled(form.dataset.sayLine, { n }) }));
   }
   const draft = startDraft(form, { kind, answers, say, restore: (given) => restore(form, fields, given) });
-  begin(fields, writer, draft.isBack);
+  const about = begin(form, fields, writer, draft.isBack);
+  showAbout(form, about);
+  startFolds(form);
 
   form.addEventListener("input", (event) => {
     const box = event.target.closest("[data-ask]");
@@ -75,16 +83,51 @@ function restore(form, fields, given) {
 }
 
 /** What is known before anything is typed: who writes, and what the address asks for (`?title=…&community=slug`). */
-function begin(fields, writer, isBack) {
+function begin(form, fields, writer, isBack) {
   if (!isBack && writer && inputOf(writer.box).value === "") write(writer.box, recallName());
   const asked = new URLSearchParams(location.search);
-  for (const { name, box } of fields) {
-    const option = asked.has(name) && box.querySelector(`[data-slug="${CSS.escape(asked.get(name))}"]`);
-    if (option instanceof HTMLOptionElement) option.selected = true;
-    else if (option) option.checked = true;
-    else if (name === "title" && asked.has(name) && !isBack) write(box, asked.get(name));
-  }
+  const about = [...asked].map(([name, value]) => {
+    const field = fields.find((one) => one.name === name);
+    return field ? given(field.box, name, field.control, value, isBack) : "";
+  });
+  const body = fields.find((field) => field.name === "body");
+  if (form.dataset.vForm === "story" && body && !isBack) beginText(form, body.box, asked.get("from"), asked.get("title"));
   for (const { box } of fields) markSteps(box);
+  return about.filter(Boolean);
+}
+
+/** Begin the text with a link to the page where the reader stood, as a file of the stories writes it. */
+function beginText(form, box, path, title) {
+  const folder = FROM.exec(path ?? "")?.[1];
+  if (!folder || !title) return;
+  const link = `[${title.replace(/[\\[\]]/g, "\\$&")}](../${path})`;
+  write(box, `${filled(form.dataset[`sayFrom${folder[0].toUpperCase()}${folder.slice(1)}`], { link })}\n\n`);
+}
+
+/** Put in what an address asks of one field; a draft that came back keeps what it says. What the field is then about. */
+function given(box, name, control, value, isBack) {
+  const option = box.querySelector(`[data-slug="${CSS.escape(value)}"]`);
+  if (option instanceof HTMLOptionElement) option.selected = true;
+  else if (option) option.checked = true;
+  else if (isBack || !TYPED.includes(name)) return "";
+  else write(box, control === "names" ? [...read(box), value] : value);
+  return option ? (option.label ?? option.closest("label").textContent).trim() : value;
+}
+
+/** Say on top of the form what it is about: the place of each thing may be folded away. */
+function showAbout(form, about) {
+  const line = document.querySelector("[data-form-about]");
+  if (!line || about.length === 0) return;
+  line.textContent = filled(form.dataset.sayAbout, { name: [...new Set(about)].join(" · ") });
+  line.hidden = false;
+}
+
+/** What is folded opens when it has something to show: an answer, or a sheet of paper; a fault opens it by itself. */
+function startFolds(form) {
+  for (const fold of form.querySelectorAll("[data-form-fold]")) {
+    if (fieldsOf(fold).some(({ box }) => read(box).length > 0)) fold.open = true;
+    addEventListener("beforeprint", () => (fold.open = true));
+  }
 }
 
 /** The word of the step that is chosen, below its number; and, for paper, which dates are given. */

@@ -1,0 +1,1 @@
+"""The editorial life of stories."""
