@@ -16,6 +16,7 @@ from portal.records import (
     Event,
     Guide,
     Idea,
+    Newsletter,
     Person,
     Post,
     Question,
@@ -223,7 +224,9 @@ def _redacted(record: R, audience: str) -> R:
 
 
 def _is_out(record: Record, now: datetime) -> bool:
-    """Whether a record is published at `now`: stories wait for their status and their day."""
+    """Whether a record is published at `now`: stories wait for their status and their day, letters for theirs."""
+    if isinstance(record, Newsletter):
+        return record.published <= now.date()
     if not isinstance(record, Story):
         return True
     if record.status == "scheduled" and record.published is None:
