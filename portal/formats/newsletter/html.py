@@ -31,6 +31,7 @@ _PAGE = Markup("""<!DOCTYPE html>
 <style data-css-inline="keep">{style}</style>
 </head>
 <body>
+<div role="main" lang="{language}">
 <div class="preview">{preview}</div>
 <table role="presentation" class="ground" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center">
 <!--[if mso]><table role="presentation" width="{width}" cellpadding="0" cellspacing="0"><tr><td><![endif]-->
@@ -43,6 +44,7 @@ _PAGE = Markup("""<!DOCTYPE html>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>
+</div>
 </body>
 </html>
 """)

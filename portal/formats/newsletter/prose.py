@@ -19,8 +19,10 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt", "width", "height"}, "ol": {"start"}}
 _SCHEME = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-_HREF = re.compile(r'(<a\b[^>]*?\shref=")([^"]*)(")')
-_IMG = re.compile(r'<img\b[^>]*?\ssrc="([^"]*)"[^>]*>')
+# nh3 puts every value between double quotes; only there may a ">" stand inside a tag.
+_HREF = re.compile(r'(<a\b(?:[^>"]|"[^"]*")*?\shref=")([^"]*)(")')
+_IMG = re.compile(r'<img\b(?:[^>"]|"[^"]*")*>')
+_SRC = re.compile(r'\ssrc="([^"]*)"')
 _ALT = re.compile(r'\salt="([^"]*)"')
 _LINK = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _BREAK = re.compile(r"<br ?/?>\s*|(?<=</li>)\s*|(?<=</p>)\s*")
@@ -41,17 +43,17 @@ def introduction(
         return path in sizes or links.path(path) is not None
 
     rendered = markdown.markdown(without_links(text, is_kept), extensions=["sane_lists"])
-    whole = _HREF.sub(lambda match: f"{match[1]}{_whole(match[2], source, links)}{match[3]}", rendered)
-    whole = _IMG.sub(lambda match: _image(match, source, links, sizes), whole)
     clean = nh3.clean(
-        whole,
+        rendered,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         clean_content_tags={"script", "style"},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )
-    return Markup(typeset_html(clean) if language == "fr" else clean)  # noqa: S704 - sanitised on the line above
+    whole = _HREF.sub(lambda match: f"{match[1]}{_whole(match[2], source, links)}{match[3]}", clean)
+    whole = _IMG.sub(lambda match: _image(match, source, links, sizes), whole)
+    return Markup(typeset_html(whole) if language == "fr" else whole)  # noqa: S704 - sanitised above
 
 
 def _whole(target: str, source: str, links: Links) -> str:
@@ -62,9 +64,10 @@ def _whole(target: str, source: str, links: Links) -> str:
 
 
 def _image(match: re.Match[str], source: str, links: Links, sizes: Mapping[str, tuple[int, int]]) -> str:
-    path = links.beside(source, path_of(match[1]))
+    found = _SRC.search(match.group())
+    path = links.beside(source, path_of(found[1])) if found and not _SCHEME.match(found[1]) else ""
     if path not in sizes:
-        return ""
+        return ""  # a remote one would tell its server who reads
     width, height = sizes[path]
     shown = min(width, _MAX_IMAGE_PX)
     alt = found[1] if (found := _ALT.search(match.group())) else ""
