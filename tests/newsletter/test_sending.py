@@ -182,6 +182,26 @@ def test_two_at_once_are_one_too_many(here: Path, apart: Path) -> None:
     assert set(room.copies.values()) == {1}
 
 
+def test_ctrl_c_ends_the_mail_under_way_and_the_next_run_goes_on(here: Path, apart: Path) -> None:
+    everyone = addresses(6)
+    file = listed(apart, *everyone)
+    room = _Silent(after=2)
+    with smtp_server(room) as port:
+        command = subprocess.Popen(
+            [*PROGRAM, *send_to(file, port)], cwd=here, env=environment({}), stdout=subprocess.PIPE, text=True
+        )
+        _until(lambda: len(room.mails) == 3)
+        command.send_signal(signal.SIGINT)
+        time.sleep(0.2)
+        room.released.set()
+        said, _ = command.communicate()
+        assert command.returncode == 1
+        assert "Ils l’ont reçue : 3" in plain(said)
+        assert "Il en reste à envoyer : 3" in plain(said)
+        assert run(*send_to(file, port)).exit_code == 0
+    assert room.copies == dict.fromkeys(everyone, 1)
+
+
 def test_by_starttls_with_a_password_from_the_environment(
     here: Path, apart: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
