@@ -66,9 +66,14 @@ def letter_at(path: str, tree: Tree, say: Translator) -> Newsletter:
 def readers_view(letter: Newsletter, tree: Tree) -> Content:
     """What those who receive a letter may see on its day, without what is broken."""
     content = tree.loaded.content
+    return content.published(content.audience_of(letter), content.leaves_at(letter), broken_files(tree))
+
+
+def broken_files(tree: Tree) -> frozenset[str]:
+    """The files, by their paths inside the content folder, that a site would leave out."""
     prefix = f"{tree.content_name}/" if tree.content_name else ""
-    wrong = {item.path.removeprefix(prefix) for item in tree.own_problems if item.severity is Severity.ERROR}
-    return content.published(content.audience_of(letter), content.leaves_at(letter), wrong)
+    errors = (item for item in tree.own_problems if item.severity is Severity.ERROR)
+    return frozenset(item.path.removeprefix(prefix) for item in errors)
 
 
 def render(letter: Newsletter, tree: Tree, date: datetime | None = None) -> Rendered:

@@ -10,12 +10,13 @@ from zoneinfo import ZoneInfo
 from curation.errors import Stopped
 from curation.files import write_new, write_over
 from curation.newsletter.drafting import draft, slug_of, today
+from curation.newsletter.rendering import broken_files
 from curation.newsletter.report import told_choice
 from curation.newsletter.selecting import Wanted, select
 from curation.tree import Tree
 from portal.content import Content, private_audience
 from portal.language import Translator
-from portal.problems import N_, Severity, message
+from portal.problems import N_, message
 from portal.records import Community, Newsletter, Record, Territory
 from portal.records.places import path_of
 from portal.validation import nearest
@@ -105,7 +106,5 @@ def _audience(asked: Question, wanted: Wanted) -> str:
 
 def _view(audience: str, wanted: Wanted, tree: Tree) -> Content:
     """What the readers may see on the letter's day, without what is broken."""
-    prefix = f"{tree.content_name}/" if tree.content_name else ""
-    wrong = {item.path.removeprefix(prefix) for item in tree.own_problems if item.severity is Severity.ERROR}
     day = datetime.combine(wanted.until, time.min, ZoneInfo(tree.settings.site.timezone))
-    return tree.loaded.content.published(audience, day, wrong)
+    return tree.loaded.content.published(audience, day, broken_files(tree))
