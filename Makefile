@@ -10,10 +10,10 @@ export MALLOC_TRIM_THRESHOLD_ := 262144
 # Compiled modules are kept, whatever the shell says: the tests start the program hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve demo-curation build test bench-search check bless messages format lock clean
+.PHONY: help serve demo-curation newsletter-demo build test bench-search check bless messages format lock clean
 
 help: ## Say what can be done
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # A stamp per lock: the environment is made again only when the lock changes. Hashes are required.
 $(VENV)/.runtime: requirements.lock pyproject.toml
@@ -32,6 +32,12 @@ serve: $(VENV)/.runtime ## Browse the demo portal on http://127.0.0.1:8000, rebu
 
 demo-curation: $(VENV)/.runtime ## Show curation offline: sample feeds are fetched, you judge, the page is served
 	$(BIN)/veillee demo
+
+newsletter-demo: $(VENV)/.dev ## Send the demo's letter to a mail server on this machine, which prints what it gets
+	@folder=$$(mktemp -d); echo camille.derouet@hydrelis.example > $$folder/liste.txt; \
+	$(BIN)/python -m aiosmtpd -n -l 127.0.0.1:8025 & server=$$!; sleep 2; \
+	$(BIN)/veillee newsletter content/newsletters/2026-11.md --to $$folder/liste.txt --send --smtp smtp://127.0.0.1:8025; \
+	kill $$server; rm -r $$folder
 
 build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CONFIG, VEILLEE_AUDIENCE, VEILLEE_SITE)
 	$(BIN)/mkdocs build

@@ -21,6 +21,7 @@ from curation.finding import commands as finding
 from curation.forges import commands as forges
 from curation.imports import commands as imports
 from curation.intake import commands as intake
+from curation.newsletter import commands as newsletter
 from curation.review import commands as review
 from curation.stories import commands as stories
 from curation.surroundings import Surroundings
@@ -62,7 +63,9 @@ def root(
     context.obj = Surroundings(partial(_now, environment), environment, Path.cwd())
 
 
-for room in (commands, stories, feeds, desk, review, forges, intake, imports, finding, demo):
+for room in (
+    commands, stories, feeds, desk, review, forges, intake, imports, finding, newsletter, demo,
+):  # fmt: skip
     room.register(app)
 
 

@@ -11,6 +11,7 @@ from portal.checks import RULES
 from portal.directory_import import DirectoryImport
 from portal.formats.json_schema import schema_text
 from portal.formats.reference import checks, front_matter, settings
+from portal.mailing import Mailing
 from portal.records import KINDS, Model
 from portal.settings import Checks, Site, Synonyms
 from portal.subscriptions import Feeds
@@ -21,6 +22,7 @@ SETTINGS_FILES: Mapping[str, type[Model]] = {
     "feeds.yml": Feeds,
     "import.yml": DirectoryImport,
     "synonyms.yml": Synonyms,
+    "mailing.yml": Mailing,
 }
 
 

@@ -11,12 +11,12 @@ ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "fr": {
         "people": "annuaire", "skills": "competences", "communities": "communautes", "territories": "territoires",
         "events": "agenda", "stories": "histoires", "questions": "questions", "ideas": "idees", "watch": "veille",
-        "posts": "billets", "guides": "guides", "contribute": "contribuer", "search": "recherche",
+        "posts": "billets", "guides": "guides", "newsletters": "lettres", "contribute": "contribuer", "search": "recherche",
     },
     "en": {
         "people": "directory", "skills": "skills", "communities": "communities", "territories": "territories",
         "events": "agenda", "stories": "stories", "questions": "questions", "ideas": "ideas", "watch": "watch",
-        "posts": "posts", "guides": "guides", "contribute": "contribute", "search": "search",
+        "posts": "posts", "guides": "guides", "newsletters": "newsletters", "contribute": "contribute", "search": "search",
     },
 }  # fmt: skip
 """The first part of every address, by language and folder; `contribute` is that of the forms, which have no folder."""

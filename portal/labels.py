@@ -11,6 +11,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "person": N_("Person"), "skill": N_("Skill"), "community": N_("Community"), "territory": N_("Territory"),
         "event": N_("Event"), "story": N_("Success story"), "question": N_("Question"), "idea": N_("Idea"),
         "watch_item": N_("Watch item"), "post": N_("Post"), "guide": N_("Guide"),
+        "newsletter": N_("Newsletter"),
     },
     "audience": {"internal": N_("All employees"), "external": N_("Everyone, outside too"), "private": N_("Members only")},
     "offer": {"teach": N_("can teach"), "help": N_("can help")},
@@ -40,6 +41,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "done": N_("Done"),
     },
     "post_kind": {"note": N_("Note"), "leadership": N_("A director’s word")},
+    "site_language": {"fr": N_("French"), "en": N_("English")},
     "reader": {
         "everyone": N_("For everyone"), "curator": N_("For curators"), "animator": N_("For animators"),
         "communications": N_("For communications"),

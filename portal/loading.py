@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from portal import frontmatter, yaml12
 from portal.content import DOCUMENTS, PICTURES, Content, Loaded, Media
 from portal.directory_import import DirectoryImport
+from portal.mailing import Mailing
 from portal.problems import N_, Message, Problem, Refused, message
 from portal.records import FOLDERS, Record, Source
 from portal.records.base import Model
@@ -51,6 +52,7 @@ def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, 
     directory, _, directory_problems = _settings_file(folder / "import.yml", DirectoryImport)
     synonyms, synonyms_front, synonyms_problems = _settings_file(folder / "synonyms.yml", Synonyms)
     synonyms_problems += _repeated(synonyms, synonyms_front, f"{folder.name}/synonyms.yml")
+    mailing, _, mailing_problems = _settings_file(folder / "mailing.yml", Mailing)
     outline, outline_problems = _outline(folder / "outline.geojson", folder.name)
     unknown = [
         Problem(
@@ -73,11 +75,13 @@ def load_settings(folder: Path, rules: Collection[str] = ()) -> tuple[Settings, 
         feeds=feeds.read_from(feeds_front),
         directory=directory,
         synonyms=synonyms,
+        mailing=mailing,
         logo=logo,
         outline=outline,
     )
     found = [
-        site_problems, checks_problems, unknown, feeds_problems, directory_problems, synonyms_problems, outline_problems,
+        site_problems, checks_problems, unknown, feeds_problems, directory_problems, synonyms_problems, mailing_problems,
+        outline_problems,
     ]  # fmt: skip
     return settings, [problem for problems in found for problem in problems]
 

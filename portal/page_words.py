@@ -19,6 +19,7 @@ SECTION_TITLES: Mapping[str, str] = {
     "watch": N_("Watch"),
     "posts": N_("Posts"),
     "guides": N_("Guides"),
+    "newsletters": N_("Newsletters"),
     "contribute": N_("Contribute"),
     "search": N_("Search"),
 }
@@ -35,6 +36,7 @@ SECTION_SUMMARIES: Mapping[str, str] = {
     "watch": N_("What our curators read outside, and why it matters to us."),
     "posts": N_("Short notes, and directors who speak."),
     "guides": N_("How to take part, step by step."),
+    "newsletters": N_("The letter that tells what we solved, what is coming, and who waits for an answer."),
     "contribute": N_(
         "No git, no account: a few lines in a form. Someone reads them with you, then they are published."
     ),

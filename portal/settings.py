@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from portal.directory_import import DirectoryImport
+from portal.mailing import Mailing
 from portal.problems import N_, Severity, message
 from portal.records.base import Model
 from portal.records.fields import Email, Line, TimeZone, Title, Url, refusal
@@ -28,6 +29,7 @@ Section = Literal[
     "watch",
     "posts",
     "guides",
+    "newsletters",
 ]
 
 
@@ -203,6 +205,8 @@ class Settings(Model):
     """What `import.yml` says."""
     synonyms: Synonyms = Synonyms()
     """What `synonyms.yml` says."""
+    mailing: Mailing = Mailing()
+    """What `mailing.yml` says."""
     logo: Logo | None = None
     """The picture that `site.logo` names."""
     outline: tuple[tuple[tuple[float, float], ...], ...] = ()

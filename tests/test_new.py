@@ -53,6 +53,10 @@ OPTIONS: dict[str, list[str]] = {
     ],
     "post": ["--title", "Merci", "--set", "author=ana", "--set", "kind=leadership"],
     "guide": ["--title", "Chercher", "--set", "summary=Trouver vite.", "--set", "for=curator,animator", "--set", "order=7"],
+    "newsletter": [
+        "--title", "Novembre", "--set", "published=2026-11-20", "--set",
+        "sections={title: Lu et vu, items: [{story: cartes, words: Enfin.}, {person: ana}]}",
+    ],
 }  # fmt: skip
 
 

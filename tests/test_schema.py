@@ -172,7 +172,10 @@ def test_shapes_agree_with_the_models(model: type[Model]) -> None:
 def test_what_babel_extracts_is_what_is_said() -> None:
     files = [
         *(ROOT / "portal" / "records").glob("*.py"),
-        *(ROOT / "portal" / name for name in ("settings.py", "subscriptions.py", "directory_import.py")),
+        *(
+            ROOT / "portal" / name
+            for name in ("settings.py", "subscriptions.py", "directory_import.py", "mailing.py")
+        ),
     ]
     extracted = {text for file in files for _, text in field_docstrings(file.read_bytes())}
     said = {key.description for model in MODELS for _, key in all_keys(model)}
@@ -219,7 +222,7 @@ def test_schemas_agree_with_the_models(model: type[Model]) -> None:
 
 def test_there_is_a_schema_a_kind_and_a_settings_file() -> None:
     names = {file.stem for file in (REFERENCE / "schemas").glob("*.json")}
-    assert names == {*KINDS, "site", "checks", "feeds", "import", "synonyms"}
+    assert names == {*KINDS, "site", "checks", "feeds", "import", "synonyms", "mailing"}
     for file in (REFERENCE / "schemas").glob("*.json"):
         assert json.loads(file.read_text())["type"] == "object"
 

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,6 +24,8 @@ ROOMS = (
     "curation.feeds.report",
     "curation.desk.desk",
     "curation.desk.curator",
+    "curation.newsletter.posting",
+    "curation.newsletter.starting",
 )
 
 
@@ -35,15 +37,34 @@ class Program:
 
     def run(self, arguments: Sequence[str], folder: Path, within_s: float | None = None) -> int | None:
         """The exit code of a run in a folder; None when it was killed, with the processes that it started."""
+        return self._run(arguments, folder, lambda: self._ends(within_s))
+
+    def run_until(
+        self, arguments: Sequence[str], folder: Path, is_time: Callable[[], bool], then_s: float = 0
+    ) -> int | None:
+        """The same; it is killed so long after `is_time`, which is asked again and again."""
+
+        def has_ended() -> bool:
+            while not is_time():
+                if self._ends(0.001):
+                    return True
+            return self._ends(then_s)
+
+        return self._run(arguments, folder, has_ended)
+
+    def _run(self, arguments: Sequence[str], folder: Path, has_ended: Callable[[], bool]) -> int | None:
         assert self._loaded.stdin is not None
         assert self._loaded.stdout is not None
         self._loaded.stdin.write(f"{json.dumps([list(arguments), str(folder)])}\n".encode())
         child = int(self._loaded.stdout.readline())
-        if not select.select([self._loaded.stdout], [], [], within_s)[0]:
+        if not has_ended():
             with suppress(ProcessLookupError):  # it may end just now
                 os.killpg(child, signal.SIGKILL)
         code = int(self._loaded.stdout.readline())
         return None if code == -signal.SIGKILL else code
+
+    def _ends(self, within_s: float | None) -> bool:
+        return bool(select.select([self._loaded.stdout], [], [], within_s)[0])
 
     def seconds(self, arguments: Sequence[str], folder: Path) -> float:
         """How long an uninterrupted run takes here and now; it must end well."""

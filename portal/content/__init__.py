@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from portal.content.agenda import AgendaQuestions, Occurrence
 from portal.content.communities import CommunityQuestions, Promise, Task, Waiting, without_tasks
+from portal.content.letters import LetterPart, LetterQuestions, Shown
 from portal.content.neighbours import Neighbour, Teacher
 from portal.content.people import Completeness
 from portal.content.reading import Beside, Month, ReadingQuestions
@@ -15,7 +16,9 @@ from portal.content.store import DOCUMENTS, INTERNAL, PICTURES, Media, Store, pr
 from portal.problems import Problem
 
 
-class Content(SkillQuestions, CommunityQuestions, AgendaQuestions, ReadingQuestions, StoryQuestions):
+class Content(
+    SkillQuestions, CommunityQuestions, AgendaQuestions, ReadingQuestions, StoryQuestions, LetterQuestions
+):
     """The records of one audience at one moment; each question returns records in a documented order."""
 
 
@@ -34,6 +37,7 @@ class Loaded:
 
 
 __all__ = [
-    "DOCUMENTS", "INTERNAL", "PICTURES", "Beside", "Completeness", "Content", "Evidence", "Loaded", "LocalSkill", "Media", "Month",
-    "Neighbour", "Occurrence", "Promise", "Series", "Store", "Task", "Teacher", "Waiting", "private_audience", "without_tasks",
+    "DOCUMENTS", "INTERNAL", "PICTURES", "Beside", "Completeness", "Content", "Evidence", "LetterPart", "Loaded",
+    "LocalSkill", "Media", "Month", "Neighbour", "Occurrence", "Promise", "Series", "Shown", "Store", "Task", "Teacher",
+    "Waiting", "private_audience", "without_tasks",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from typing import cast
 
 from portal.content.order import by_date
 from portal.content.store import R, Store
-from portal.records import Event, Guide, Idea, Post, Question, Record, Story, WatchItem
+from portal.records import Event, Guide, Idea, Newsletter, Post, Question, Record, Story, WatchItem
 from portal.records.story import is_archived
 
 
@@ -21,6 +21,10 @@ class Lists(Store):
     def posts(self) -> tuple[Post, ...]:
         """Posts, the newest first."""
         return self._sorted(Post)
+
+    def newsletters(self) -> tuple[Newsletter, ...]:
+        """Letters that left, the newest first."""
+        return self._sorted(Newsletter)
 
     def stories(self) -> tuple[Story, ...]:
         """Stories, the newest first, without those that were archived: they keep their address, and leave the lists."""

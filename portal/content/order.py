@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
-from portal.records import Event, Idea, Post, Question, Record, Story, WatchItem
+from portal.records import Event, Idea, Newsletter, Post, Question, Record, Story, WatchItem
 
 R = TypeVar("R", bound=Record)
 
@@ -25,7 +25,7 @@ def _reading_order(record: Record) -> tuple[float, str]:
 def day_of(record: Record) -> date | None:
     """The day that dates a record for its readers; None for kinds without one."""
     match record:
-        case Story() | Post():
+        case Story() | Post() | Newsletter():
             return record.published
         case WatchItem():
             return record.curated_on

@@ -46,6 +46,7 @@ class ReadingQuestions(PeopleQuestions):
             self.posts()[::-1],
             self.events(),
             self.guides(),
+            self.newsletters()[::-1],
         )
         for records in series:
             for one, other in pairwise(records):
@@ -53,7 +54,7 @@ class ReadingQuestions(PeopleQuestions):
         return {key: Beside(earlier.get(key), later.get(key)) for key in earlier.keys() | later.keys()}
 
     def beside(self, record: Record) -> Beside:
-        """What comes before and after a story, a post, an event or a guide; nothing for other kinds."""
+        """What comes before and after a story, a post, an event, a guide or a letter; nothing for other kinds."""
         return self._beside.get(record.key, Beside())
 
     @cached_property

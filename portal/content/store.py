@@ -17,6 +17,7 @@ from portal.records import (
     Event,
     Guide,
     Idea,
+    Newsletter,
     Person,
     Post,
     Question,
@@ -244,10 +245,12 @@ def _redacted(record: R, audience: str) -> R:
 
 
 def is_out(record: Record, today: date) -> bool:
-    """Whether a record may be read on a day: stories wait for their status and their day.
+    """Whether a record may be read on a day: stories wait for their status and their day, letters for theirs.
 
     An archived story stays at its address, if it ever came out: one that was given up before has no day.
     """
+    if isinstance(record, Newsletter):
+        return record.published <= today
     if not isinstance(record, Story):
         return True
     if record.published is None:

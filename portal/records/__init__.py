@@ -1,4 +1,4 @@
-"""The eleven kinds of record, one module each, and the table of them all."""
+"""The twelve kinds of record, one module each, and the table of them all."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from portal.records.community import Community
 from portal.records.event import Event
 from portal.records.guide import Guide
 from portal.records.idea import Idea
+from portal.records.newsletter import Newsletter
 from portal.records.person import Person
 from portal.records.post import Post
 from portal.records.question import Question
@@ -15,16 +16,17 @@ from portal.records.story import Story
 from portal.records.territory import Territory
 from portal.records.watch_item import WatchItem
 
-KINDS: dict[str, type[Record]] = {
-    model.kind: model
-    for model in (Person, Skill, Community, Territory, Event, Story, Question, Idea, WatchItem, Post, Guide)
-}
+_MODELS: tuple[type[Record], ...] = (
+    Person, Skill, Community, Territory, Event, Story, Question, Idea, WatchItem, Post, Guide, Newsletter,
+)  # fmt: skip
+
+KINDS: dict[str, type[Record]] = {model.kind: model for model in _MODELS}
 """Every kind by its name, in the order of the documentation."""
 
 FOLDERS: dict[str, type[Record]] = {model.folder: model for model in KINDS.values()}
 """Every kind by its folder of the content."""
 
 __all__ = [
-    "FOLDERS", "KINDS", "Audience", "Community", "Event", "Guide", "Idea", "Model", "Person", "Post", "Prose",
+    "FOLDERS", "KINDS", "Audience", "Community", "Event", "Guide", "Idea", "Model", "Newsletter", "Person", "Post", "Prose",
     "Question", "Record", "Reference", "Skill", "Source", "Story", "Territory", "WatchItem",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -160,6 +160,7 @@ Url = Annotated[
 ]
 TimeZone = Annotated[str, BeforeValidator(_time_zone)]
 Language = Annotated[str, _matches(_LANGUAGE, message(N_("a language code such as fr or en is expected")))]
+SiteLanguage = Literal["fr", "en"]
 Email = Annotated[
     str,
     _matches(_EMAIL, message(N_("an e-mail address is expected"))),
@@ -172,3 +173,8 @@ SkillRef = Annotated[str, RefTo("skill")]
 CommunityRef = Annotated[str, RefTo("community")]
 TerritoryRef = Annotated[str, RefTo("territory")]
 StoryRef = Annotated[str, RefTo("story")]
+EventRef = Annotated[str, RefTo("event")]
+WatchItemRef = Annotated[str, RefTo("watch_item")]
+QuestionRef = Annotated[str, RefTo("question")]
+IdeaRef = Annotated[str, RefTo("idea")]
+PostRef = Annotated[str, RefTo("post")]

@@ -7,7 +7,18 @@ from datetime import date
 
 from portal.content import Content
 from portal.content.order import day_of
-from portal.records import KINDS, Community, Event, Person, Question, Record, Skill, Territory, WatchItem
+from portal.records import (
+    KINDS,
+    Community,
+    Event,
+    Newsletter,
+    Person,
+    Question,
+    Record,
+    Skill,
+    Territory,
+    WatchItem,
+)
 from portal.search.document import Labels
 from portal.search.names import Names
 from portal.search.pages import KIND as PAGE
@@ -34,7 +45,7 @@ def facets_of(record: Record, day: date | None, names: Names) -> Mapping[str, tu
         "territory": names.around.get(territory_of(record, names), ()),
         "skill": _skills(record),
         "community": _communities(record),
-        "language": (record.lang if isinstance(record, WatchItem) else language,),
+        "language": (record.lang if isinstance(record, WatchItem | Newsletter) else language,),
         "year": (f"{day.year}",) if day else (),
     }
 
@@ -67,7 +78,7 @@ def _skills(record: Record) -> tuple[str, ...]:
 def _communities(record: Record) -> tuple[str, ...]:
     if isinstance(record, Community):
         return (record.slug,)
-    if isinstance(record, Question):
+    if isinstance(record, Question | Newsletter):
         return (record.community,) if record.community else ()
     return getattr(record, "communities", ())
 
@@ -76,7 +87,8 @@ def facet_labels(content: Content) -> Labels:
     """The words for the values that pages of this view may have, and for their kinds."""
     names = Names(content)
     years = {day.year for record in content.records if (day := day_of_page(record))}
-    languages = {item.lang for item in content.watch_items()} | {content.settings.site.language}
+    written = {item.lang for item in content.watch_items()} | {item.lang for item in content.newsletters()}
+    languages = written | {content.settings.site.language}
     return {
         "territory": names.territories,
         "skill": names.skills,

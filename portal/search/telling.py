@@ -13,6 +13,7 @@ from portal.records import (
     Event,
     Guide,
     Idea,
+    Newsletter,
     Person,
     Post,
     Question,
@@ -167,6 +168,19 @@ def _guide(guide: Guide, names: Names) -> Told:
     return Told(under=tuple(readers), words=_texts(guide.summary), markdown=(guide.body,))
 
 
+def _newsletter(letter: Newsletter, names: Names) -> Told:
+    shown = [found.label for item in letter.items if (found := names.content.get(*item.key))]
+    said = [item.words for item in letter.items if item.words]
+    return Told(
+        under=(
+            *named(names.territories, [letter.territory]),
+            *named(names.communities, [letter.community]),
+        ),
+        words=tuple(_ended(text) for text in (*said, *shown)),
+        markdown=(letter.body,),
+    )
+
+
 def _texts(*texts: str | None) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
@@ -179,4 +193,5 @@ def _ended(text: str) -> str:
 _TELLERS: Mapping[str, Callable[[Any, Names], Told]] = {
     "person": _person, "skill": _skill, "community": _community, "territory": _territory, "event": _event,
     "story": _story, "question": _question, "idea": _idea, "watch_item": _watch_item, "post": _post, "guide": _guide,
+    "newsletter": _newsletter,
 }  # fmt: skip
