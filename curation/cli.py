@@ -21,6 +21,7 @@ from curation.finding import commands as finding
 from curation.forges import commands as forges
 from curation.imports import commands as imports
 from curation.intake import commands as intake
+from curation.posters import commands as posters
 from curation.review import commands as review
 from curation.surroundings import Surroundings
 from portal.problems import N_, message
@@ -61,7 +62,7 @@ def root(
     context.obj = Surroundings(partial(_now, environment), environment, Path.cwd())
 
 
-for room in (commands, feeds, desk, review, forges, intake, imports, finding, demo):
+for room in (commands, feeds, desk, review, forges, intake, imports, finding, posters, demo):
     room.register(app)
 
 
