@@ -2,7 +2,7 @@
 
 PNG of 1200 × 630 pixels, the same bytes for the same words: nothing is fetched, nothing depends on the machine.
 A card is drawn in the numbers of one palette from the first stroke: no picture of 16 million colours is made and
-reduced, which took ten times as long. Measures: docs/supports.md.
+reduced, which took six times as long. Measures: docs/supports.md.
 """
 
 from __future__ import annotations
