@@ -45,7 +45,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Iterator
 def opened(page: Page, address: str, at: str = MORNING) -> None:
     page.clock.install(time=at)
     page.goto(address)
-    expect(page.locator(SHOWN)).to_be_visible()
+    expect(page.locator(SHOWN)).to_be_visible(timeout=30_000)
 
 
 def title(page: Page) -> str:
@@ -154,7 +154,7 @@ def test_a_browser_that_starts_again_without_the_network_shows_it(
     again = page.context.new_page()
     page.close()
     again.goto(address + "ecran/occitanie/")
-    expect(again.locator(SHOWN)).to_be_visible()
+    expect(again.locator(SHOWN)).to_be_visible(timeout=30_000)
     ground = again.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground not in {"rgba(0, 0, 0, 0)", "rgb(255, 255, 255)"}, "with its styles"
 

@@ -112,7 +112,9 @@ function overflows(slide) {
   const { paddingTop, paddingBottom } = getComputedStyle(slide);
   const { top, bottom } = slide.getBoundingClientRect();
   const inside = [...slide.children].map((part) => part.getBoundingClientRect());
-  const isHigh = inside.some((part) => part.top < top + parseFloat(paddingTop) - ROOM_PX || part.bottom > bottom - parseFloat(paddingBottom) + ROOM_PX);
+  const first = Math.min(...inside.map((part) => part.top));
+  const last = Math.max(...inside.map((part) => part.bottom));
+  const isHigh = first < top + parseFloat(paddingTop) - 1 || last > bottom - parseFloat(paddingBottom) + ROOM_PX;
   return isHigh || slide.scrollWidth > slide.clientWidth;
 }
 
