@@ -291,8 +291,8 @@ def test_screens_and_posters_stay_out_of_the_sitemap_and_of_search_engines(
 ) -> None:
     site = demo_site(tmp_path_factory).folder
     sitemap = (site / "sitemap.xml").read_text()
-    assert "ecran" not in sitemap
-    assert "affiche" not in sitemap
+    assert "/ecran/" not in sitemap
+    assert "/affiche/" not in sitemap
     for page in (
         site / "ecran" / "index.html",
         site / "histoires" / "ecouter-le-plastique" / "affiche" / "index.html",
