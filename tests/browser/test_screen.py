@@ -7,11 +7,11 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.axe import faults_of
 from tests.browser.test_search_csp import POLICY
@@ -204,10 +204,14 @@ def test_what_is_not_whole_is_not_shown(page: Page, server: tuple[str, Path, Exi
 def test_new_styles_make_it_load_again(page: Page, server: tuple[str, Path, ExitStack]) -> None:
     address, folder, _ = server
     opened(page, address + "ecran/")
-    page.evaluate("window.stays = true")
+    loaded: list[Page] = []
+    page.on("load", lambda: loaded.append(page))
     styles = folder / "assets" / "stylesheets" / "screen.css"
     styles.write_text(styles.read_text() + "\n.v-screen { --v-new: 1; }\n")
-    until(page, lambda: not page.evaluate("window.stays === true"))
+    with suppress(Error):  # the page may leave in the middle of a question
+        until(page, lambda: bool(loaded))
+    if not loaded:
+        page.wait_for_event("load")
     expect(page.locator(SHOWN)).to_be_visible()
     assert (
         page.evaluate("getComputedStyle(document.querySelector('.v-screen')).getPropertyValue('--v-new')")
