@@ -22,6 +22,7 @@ from curation.forges import commands as forges
 from curation.imports import commands as imports
 from curation.intake import commands as intake
 from curation.newsletter import commands as newsletter
+from curation.posters import commands as posters
 from curation.review import commands as review
 from curation.stories import commands as stories
 from curation.surroundings import Surroundings
@@ -64,7 +65,7 @@ def root(
 
 
 for room in (
-    commands, stories, feeds, desk, review, forges, intake, imports, finding, newsletter, demo,
+    commands, stories, feeds, desk, review, forges, intake, imports, finding, newsletter, posters, demo,
 ):  # fmt: skip
     room.register(app)
 

@@ -13,6 +13,7 @@ from posixpath import dirname, join, normpath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from hooks.kept_cards import drawn
 from hooks.previous import index_before
 from hooks.scripts import finished
 from portal.addresses import address_of, section_address
@@ -23,6 +24,7 @@ from portal.loading import load_content, load_settings
 from portal.markdown_links import without_links
 from portal.outputs import (
     SECTION_TITLES,
+    CardOutput,
     DocumentOutput,
     FragmentOutput,
     MediaOutput,
@@ -39,12 +41,16 @@ from portal.settings import Settings
 
 @dataclass(frozen=True)
 class Build:
-    """What one run makes: the view of one audience at `now` (aware), and every problem that was met."""
+    """What one run makes: the view of one audience at `now` (aware), and every problem that was met.
+
+    `cards` is the folder where drawn cards are kept from one build to the next.
+    """
 
     folder: Path
     content: Content
     problems: tuple[Problem, ...]
     before: Mapping[str, bytes] = field(default_factory=dict)
+    cards: Path | None = None
 
     @classmethod
     def load(
@@ -180,6 +186,9 @@ class Build:
                     file = File.generated(config, output.src_uri, content=self.body(output), inclusion=level)
                     file.dest_uri = output.address
                     yield file
+                case CardOutput():
+                    made = drawn(output, self.content, self.cards)
+                    yield File.generated(config, output.address, content=made)
                 case DocumentOutput():
                     yield File.generated(config, output.address, content=output.render(self.content))
                 case MediaOutput():

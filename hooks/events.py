@@ -9,6 +9,7 @@ import logging
 import os
 import posixpath
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         audience = os.environ.get("VEILLEE_AUDIENCE", "internal")
         # Read before the generator empties the folder of the site.
         last_site = Path(os.environ.get("VEILLEE_PREVIOUS") or config.site_dir)
-        _build = Build.load(Path(config.docs_dir), settings_folder, audience, now, last_site)
+        loaded = Build.load(Path(config.docs_dir), settings_folder, audience, now, last_site)
+        _build = replace(loaded, cards=root / ".cache" / "veillee" / "cards")
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     _report(_build)
@@ -100,7 +102,9 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     prepare(env, build, list(config.markdown_extensions), config.mdx_configs)
     for output in build.fragments:
         base = posixpath.relpath(".", posixpath.dirname(output.address))
-        html = env.get_template(output.template).render(record=output.record, base_url=base, config=config)
+        html = env.get_template(output.template).render(
+            record=output.record, output=output, base_url=base, config=config
+        )
         files.append(File.generated(config, output.address, content=html))
     return env
 

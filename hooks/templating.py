@@ -16,22 +16,32 @@ from markupsafe import Markup
 from hooks.build import Build
 from hooks.prose import finish, resolve_links
 from portal import labels
-from portal.addresses import address_of, az_address, form_address, fragment_address
+from portal.addresses import (
+    address_of,
+    az_address,
+    form_address,
+    fragment_address,
+    poster_address,
+    screen_address,
+    section_address,
+)
 from portal.content.sums import Sum
 from portal.formats import jsonld
-from portal.formats.excerpt import excerpt, plain
+from portal.formats.excerpt import excerpt, plain, sentences
 from portal.formats.form_ways import issue_parameters, mailto
 from portal.formats.forms import form_of
 from portal.formats.prefill import ABOUT, BEGINNINGS, story_query
+from portal.formats.qr import qr_svg
 from portal.formats.sum_chart import draw_sum
 from portal.formats.territory_map import draw_map
 from portal.formats.typography import typeset
+from portal.outputs import card_address
 from portal.page_words import INVITATIONS
 from portal.records import Record, Story
 from portal.records.places import SEARCH
 from portal.slugs import fold
 
-ESCAPED = ("pages/", "fragments/", "components/", "main.html", "404.html", "503.html")
+ESCAPED = ("pages/", "fragments/", "components/", "supports/", "main.html", "404.html", "503.html")
 """Templates of ours: whatever they print is escaped. Material's own print HTML as it is."""
 
 
@@ -56,6 +66,7 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         label=lambda value, group: say.gettext(labels.LABELS[group][value]),
         excerpt=excerpt,
         plain=plain,
+        sentences=sentences,
         typeset=typeset if say.language == "fr" else str,
         prose=_prose_filter(build, extensions, options),
         local=say.local,
@@ -80,6 +91,11 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         mailto=mailto,
         issue_parameters=issue_parameters(build.settings.site.repository),
         fragment_href=_fragment_href(build),
+        screen_href=_screen_href(build),
+        poster_href=_poster_href(build),
+        card_url=lambda record: _absolute(build, card_address(record)),
+        absolute=lambda page: _absolute(build, _page_address(build, page)),
+        qr=lambda page, words: _qr(build, page, words),
         interval=say.interval,
         map_svg=_map(build),
         json_ld=_json_ld(build),
@@ -166,6 +182,44 @@ def _fragment_href(build: Build) -> Callable[..., str]:
         return _relative(context, fragment_address(record, build.settings.site.language, name))
 
     return fragment_href
+
+
+def _screen_href(build: Build) -> Callable[..., str]:
+    @pass_context
+    def screen_href(context: Context, territory: Record | None = None) -> str:
+        """The address of the lobby's screen, of all or of a territory, relative to the page being made."""
+        return _relative(context, screen_address(build.settings.site.language, territory))
+
+    return screen_href
+
+
+def _poster_href(build: Build) -> Callable[..., str]:
+    @pass_context
+    def poster_href(context: Context, record: Record) -> str:
+        """The address of a record's poster, relative to the page being made."""
+        return _relative(context, poster_address(record, build.settings.site.language))
+
+    return poster_href
+
+
+def _absolute(build: Build, address: str) -> str:
+    """An address as the whole world writes it; nothing where the site doesn't know its own."""
+    url = build.settings.site.url
+    return f"{url.rstrip('/')}/{address}" if url else ""
+
+
+def _page_address(build: Build, page: Record | str) -> str:
+    """The address of a record, or of a listing named by its section; `home` is the first page."""
+    language = build.settings.site.language
+    if isinstance(page, Record):
+        return address_of(page, language)
+    return "" if page == "home" else section_address(page, language)
+
+
+def _qr(build: Build, page: Record | str, words: str) -> Markup:
+    """The code that opens a page on a phone; nothing where the site doesn't know its own address."""
+    url = _absolute(build, _page_address(build, page))
+    return Markup(qr_svg(url, words)) if url else Markup("")  # noqa: S704 - the drawing escapes its own label
 
 
 def _relative(context: Context, address: str) -> str:

@@ -34,6 +34,13 @@ FORM_ADDRESSES: Mapping[str, Mapping[str, str]] = {
 """The second part of each form's address, by language and kind."""
 
 
+SCREEN: Mapping[str, str] = {"fr": "ecran", "en": "screen"}
+"""The first part of the address of the lobby's screens, by language."""
+
+POSTER: Mapping[str, str] = {"fr": "affiche", "en": "poster"}
+"""The last part of a poster's address, below the page that it shows, by language."""
+
+
 def address_of(record: Record, language: str) -> str:
     """The address of a record's page, without `index.html` (`annuaire/awa-diop/`)."""
     base = ADDRESSES[language][record.folder]
@@ -59,3 +66,13 @@ def az_address(language: str) -> str:
 def fragment_address(record: Record, language: str, name: str) -> str:
     """The address of a fragment that belongs to a record."""
     return f"{address_of(record, language)}{name}.html"
+
+
+def screen_address(language: str, territory: Record | None = None) -> str:
+    """The address of the lobby's screen, of the whole company or of a territory (`ecran/bretagne/`)."""
+    return f"{SCREEN[language]}/{territory.slug}/" if territory else f"{SCREEN[language]}/"
+
+
+def poster_address(record: Record, language: str) -> str:
+    """The address of a record's poster (`histoires/ecouter-le-plastique/affiche/`)."""
+    return f"{address_of(record, language)}{POSTER[language]}/"

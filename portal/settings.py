@@ -106,7 +106,7 @@ class Site(Model):
     contact: Email | None = None
     """Who answers for the portal."""
     logo: Line | None = None
-    """An SVG or PNG file of `site_config/`."""
+    """An SVG or PNG file of `site_config/`; on the cards beside links only a PNG one can be drawn."""
     colours: Colours = Colours()
     """The company's colours."""
     repository: Repository = Repository()

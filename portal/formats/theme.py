@@ -6,14 +6,14 @@ import colorsys
 
 from portal.settings import Colours, contrast
 
-_DARK_GROUND = "#161b1f"
+DARK_GROUND = "#161b1f"
 
 
 def stylesheet(colours: Colours) -> str:
     """Custom properties for both schemes; `--v-primary` reads on white, `--v-primary-on-dark` on the dark ground."""
-    on_dark = lightened(colours.primary, _DARK_GROUND, 4.9)
+    on_dark = lightened(colours.primary, DARK_GROUND, 4.9)
     accent_text = darkened(colours.accent, "#ffffff", 4.6)
-    accent_dark = lightened(colours.accent, _DARK_GROUND, 4.9)
+    accent_dark = lightened(colours.accent, DARK_GROUND, 4.9)
     return (
         ":root{"
         f"--v-primary:{colours.primary};--v-primary-on-dark:{on_dark};"

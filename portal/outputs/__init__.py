@@ -9,10 +9,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portal.content import Content
+from portal.outputs.cards import CardOutput, card_address, card_files
 from portal.outputs.documents import data_files, form_data_json, territories_json
 from portal.outputs.media import media_files, media_of
-from portal.outputs.output import DocumentOutput, FragmentOutput, MediaOutput, Output, PageOutput
+from portal.outputs.output import (
+    DocumentOutput,
+    FragmentOutput,
+    MediaOutput,
+    Output,
+    PageOutput,
+    SheetOutput,
+)
 from portal.outputs.pages import describe, forms, fragments, listings, record_pages
+from portal.outputs.posters import poster_sheets
+from portal.outputs.screens import screen_sheets
 from portal.outputs.search import BUILD_FILE, INDEX_FOLDER, index_files, index_of, search_pages
 from portal.page_words import SECTION_SUMMARIES, SECTION_TITLES
 
@@ -28,6 +38,9 @@ def declare(content: Content, index: Index) -> tuple[Output, ...]:
         *search_pages(content),
         *record_pages(content),
         *fragments(content),
+        *screen_sheets(content),
+        *poster_sheets(content),
+        *card_files(content),
         *data_files(content),
         *index_files(content, index),
         *media_files(content),
@@ -36,6 +49,7 @@ def declare(content: Content, index: Index) -> tuple[Output, ...]:
 
 
 __all__ = [
-    "BUILD_FILE", "INDEX_FOLDER", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput", "FragmentOutput", "MediaOutput",
-    "Output", "PageOutput", "declare", "describe", "form_data_json", "index_of", "media_of", "territories_json",
+    "BUILD_FILE", "INDEX_FOLDER", "SECTION_SUMMARIES", "SECTION_TITLES", "CardOutput", "DocumentOutput", "FragmentOutput",
+    "MediaOutput", "Output", "PageOutput", "SheetOutput", "card_address", "declare", "describe", "form_data_json",
+    "index_of", "media_of", "territories_json",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from portal.addresses import address_of, fragment_address
 from portal.content import Content
 from portal.formats.forms import names_of
+from portal.formats.night import night_stylesheet
 from portal.formats.theme import stylesheet
 from portal.language import Translator
 from portal.outputs.output import INSIDE, DocumentOutput
@@ -18,6 +19,9 @@ def data_files(content: Content) -> Iterator[DocumentOutput]:
     if logo := content.settings.logo:
         yield DocumentOutput(logo.address, render=lambda _: logo.content)
     yield DocumentOutput("assets/theme.css", render=lambda content: stylesheet(content.settings.site.colours))
+    yield DocumentOutput(
+        "assets/night.css", render=lambda content: night_stylesheet(content.settings.site.colours)
+    )
     yield DocumentOutput("territories.json", render=territories_json)
     yield DocumentOutput("form-data.json", INSIDE, render=form_data_json)
 

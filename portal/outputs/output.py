@@ -51,6 +51,13 @@ class FragmentOutput(Output):
 
 
 @dataclass(frozen=True)
+class SheetOutput(FragmentOutput):
+    """A page that stands alone, without the portal's frame: a screen, a poster. Menus, search and sitemap don't have it."""
+
+    title: str = ""
+
+
+@dataclass(frozen=True)
 class DocumentOutput(Output):
     """A file that a pure function writes."""
 

@@ -16,6 +16,8 @@ const MODULES = {
   "data-v-due": "./due.js",
   "data-v-agenda": "./agenda.js",
   "data-v-form": "./form.js",
+  "data-v-screen": "./screen.js",
+  "data-v-print": "./print.js",
 };
 
 const ANY = Object.keys(MODULES).map((attribute) => `[${attribute}]`).join();

@@ -4,15 +4,16 @@
 const { serviceWorker: workers, connection } = navigator;
 
 /**
- * Keep what this page has read, and the index with it unless the reader spares data.
+ * Keep what this page has read, and the whole index with it unless the reader spares data.
  * @param {URL} root the site's
+ * @param {boolean} whole
  */
-export async function start(root) {
+export async function start(root, whole = !connection?.saveData) {
   if (!workers) return;
   await workers.register(new URL("sw.js", root));
   const { active } = await workers.ready;
   const urls = performance.getEntriesByType("resource").map(({ name }) => name);
-  active.postMessage({ urls: [location.href, ...urls], whole: !connection?.saveData });
+  active.postMessage({ urls: [location.href, ...urls], whole });
 }
 
 /**

@@ -1,0 +1,1 @@
+"""Posters as PDF files, made of the pages that a build wrote."""
