@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from curation import commands, demo
+from curation import commands, demo, editor
 from curation.desk import commands as desk
 from curation.errors import Stopped
 from curation.feeds import commands as feeds
@@ -61,7 +61,7 @@ def root(
     context.obj = Surroundings(partial(_now, environment), environment, Path.cwd())
 
 
-for room in (commands, feeds, desk, review, forges, intake, imports, finding, demo):
+for room in (commands, feeds, desk, review, forges, intake, imports, finding, demo, editor):
     room.register(app)
 
 

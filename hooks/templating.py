@@ -18,6 +18,7 @@ from hooks.prose import finish, resolve_links
 from portal import labels
 from portal.addresses import address_of, az_address, form_address, fragment_address
 from portal.formats import jsonld
+from portal.formats.editor import policy
 from portal.formats.excerpt import excerpt, plain
 from portal.formats.form_ways import issue_parameters, mailto
 from portal.formats.forms import form_of
@@ -28,7 +29,7 @@ from portal.records import Record
 from portal.records.places import SEARCH
 from portal.slugs import fold
 
-ESCAPED = ("pages/", "fragments/", "components/", "main.html", "404.html", "503.html")
+ESCAPED = ("pages/", "fragments/", "components/", "main.html", "404.html", "503.html", "editor.html")
 """Templates of ours: whatever they print is escaped. Material's own print HTML as it is."""
 
 
@@ -67,6 +68,8 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         form_href=_form_href(build),
         search_href=_search_href(build),
         close_to=build.close_to,
+        editor_address=build.editor_address,
+        editor_policy=policy,
         form_of=partial(form_of, content=build.content, translator=say),
         forms=INVITATIONS,
         mailto=mailto,

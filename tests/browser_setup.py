@@ -1,4 +1,4 @@
-"""Make sure that the tests' real parts are there: Chromium, Firefox, nginx. The system's, or else Debian's packages.
+"""Make sure that the tests' real parts are there: Chromium, Firefox, nginx, node with npm. The system's, or else Debian's packages.
 
 Run by `make test`. Ends with a clear sentence and code 1 when one is missing: the tests that need it are never skipped.
 """
@@ -42,7 +42,9 @@ CHROMIUM = Part(
 FIREFOX = Part("Firefox", ("firefox-esr", "firefox"), "VEILLEE_FIREFOX", "firefox-esr")
 # Debian keeps servers in a folder that an ordinary user's PATH may not name.
 NGINX = Part("nginx", ("nginx", "/usr/sbin/nginx", "/usr/local/sbin/nginx"), "VEILLEE_NGINX", "nginx-light")
-PARTS = (CHROMIUM, FIREFOX, NGINX)
+NODE = Part("node", ("node", "nodejs"), "VEILLEE_NODE", "nodejs")
+NPM = Part("npm", ("npm",), "VEILLEE_NPM", "npm")
+PARTS = (CHROMIUM, FIREFOX, NGINX, NODE, NPM)
 
 
 def find_chromium() -> str | None:

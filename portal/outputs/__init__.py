@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from portal.content import Content
 from portal.outputs.documents import data_files, form_data_json, territories_json
+from portal.outputs.editor import EDITOR_ADDRESS, editor_files
 from portal.outputs.media import media_files, media_of
 from portal.outputs.output import DocumentOutput, FragmentOutput, MediaOutput, Output, PageOutput
 from portal.outputs.pages import describe, forms, fragments, listings, record_pages
@@ -16,8 +17,11 @@ from portal.page_words import SECTION_SUMMARIES, SECTION_TITLES
 from portal.search.index import Index
 
 
-def declare(content: Content, index: Index) -> tuple[Output, ...]:
-    """Every output of one audience's site, in a stable order; `index` is that of the same view (`index_of`)."""
+def declare(content: Content, index: Index, *, with_editor: bool = False) -> tuple[Output, ...]:
+    """Every output of one audience's site, in a stable order; `index` is that of the same view (`index_of`).
+
+    `with_editor` says that the browser editor is installed here.
+    """
     outputs = (
         *listings(content),
         *forms(content),
@@ -27,11 +31,13 @@ def declare(content: Content, index: Index) -> tuple[Output, ...]:
         *data_files(content),
         *index_files(content, index),
         *media_files(content),
+        *(editor_files(content) if with_editor else ()),
     )
     return tuple(output for output in outputs if output.is_for(content.audience))
 
 
 __all__ = [
-    "BUILD_FILE", "INDEX_FOLDER", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput", "FragmentOutput", "MediaOutput",
-    "Output", "PageOutput", "declare", "describe", "form_data_json", "index_of", "media_of", "territories_json",
+    "BUILD_FILE", "EDITOR_ADDRESS", "INDEX_FOLDER", "SECTION_SUMMARIES", "SECTION_TITLES", "DocumentOutput",
+    "FragmentOutput", "MediaOutput", "Output", "PageOutput", "declare", "describe", "form_data_json", "index_of",
+    "media_of", "territories_json",
 ]  # fmt: skip
