@@ -1,4 +1,4 @@
-"""Make sure that the tests' real parts are there: Chromium, Firefox, nginx, node with npm. The system's, or else Debian's packages.
+"""Make sure that the tests' real parts are there: browsers, nginx, node with npm. The system's, or else Debian's packages.
 
 Run by `make test`. Ends with a clear sentence and code 1 when one is missing: the tests that need it are never skipped.
 """

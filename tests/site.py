@@ -47,6 +47,11 @@ def declared(view: Content) -> tuple[Output, ...]:
     return declare(view, index_of(view))
 
 
+def declare_with_editor(view: Content) -> tuple[Output, ...]:
+    """The same, where the browser editor is installed."""
+    return declare(view, index_of(view), with_editor=True)
+
+
 def digests(site: Path) -> dict[str, str]:
     """Every file of a site by its path, with a digest of its bytes."""
     return {

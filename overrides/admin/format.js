@@ -14,6 +14,9 @@ const BETWEEN = /^(?:[ \t]*\r?\n|#.*\r?\n?)*$/;
 /** Texts that YAML would take for a number. */
 const NUMERAL = /^(?:[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:e[-+]?\d+)?|0o[0-7]+|0x[\da-f]+)$/i;
 
+/** Line ends of YAML 1.1, which our loader's parser would fold away: they are written by their numbers. */
+const OTHER_ENDS = /[\x85\u2028\u2029]/g;
+
 YAML.scalarOptions.str.fold.lineWidth = 0;
 
 /** The values of a file, its text under `body`. */
@@ -104,11 +107,11 @@ function line(key, value) {
   const document = new YAML.Document({ schema: "core", version: "1.2" });
   document.contents = YAML.createNode({ [key]: value });
   quote(document.contents);
-  return closed(String(document));
+  return closed(String(document).replace(OTHER_ENDS, (end) => `\\u${end.charCodeAt(0).toString(16).padStart(4, "0")}`));
 }
 
 function quote(node) {
-  if (typeof node?.value === "string" && NUMERAL.test(node.value)) node.type = "QUOTE_DOUBLE";
+  if (typeof node?.value === "string" && (NUMERAL.test(node.value) || node.value.search(OTHER_ENDS) >= 0)) node.type = "QUOTE_DOUBLE";
   for (const item of node?.items ?? []) quote(item.value === undefined || item.key === undefined ? item : item.value);
 }
 

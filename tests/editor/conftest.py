@@ -19,6 +19,8 @@ from tests.nginx import serving
 
 browser_type_launch_args = launch_args
 MODULES = ROOT / "editor" / "node_modules"
+REFUSED = "script error: Object"
+"""What Decap leaves in the console when it shows that a save was refused: its own promise, which nobody awaits."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
     return {**browser_context_args, "locale": "fr-FR", "viewport": {"width": 1440, "height": 1000}}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """The editor over the miniature company, served by nginx under a sub-path as a company would."""
     node = NODE.find()
@@ -79,7 +81,7 @@ def editor(page: Page, desk: Desk) -> Iterator[Page]:
     page.get_by_role("button", name="Se connecter").click()
     page.get_by_role("heading", name="Belles histoires").wait_for()
     yield page
-    assert faults == []
+    assert [fault for fault in faults if fault != REFUSED] == []
 
 
 def is_here(url: str) -> bool:

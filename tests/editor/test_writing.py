@@ -6,7 +6,6 @@ import io
 import tarfile
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.commands import process
@@ -91,3 +90,52 @@ def test_what_nobody_touched_stays_byte_for_byte(editor: Page, desk: Desk) -> No
     expected = written.replace("dataient de 1994.", "dataient de 1994, et mentaient.")
     assert expected != written
     assert desk.on("cms/stories/cartes", "stories/cartes.md") == expected
+
+
+def test_a_meeting_and_a_community_are_written_where_they_belong(
+    editor: Page, desk: Desk, tmp_path: Path
+) -> None:
+    begun(editor, "Agenda", "Rendez-vous")
+    field(editor, "Titre").fill("Café des fuites nº 3")
+    start = field(editor, "Début")
+    start.fill("2026-12-03")
+    editor.get_by_label("Heure (vide : toute la journée)").first.fill("10:00")
+    field(editor, "Lieu").fill("Salle des cartes")
+    chosen(editor, "Animé par", "Ana")
+    saved(editor)
+    branch = "cms/events/cafe-des-fuites-n-3"
+    assert desk.on(branch, "events/cafe-des-fuites-n-3.md") == (
+        "---\ntitle: Café des fuites nº 3\nstart: 2026-12-03T10:00\nlocation: Salle des cartes\n"
+        "organizers:\n  - ana\ntimezone: Europe/Paris\n---\n"
+    )
+    assert checked(desk, branch, tmp_path / "event") == ""
+
+    editor.goto(f"{desk.address}#/")
+    begun(editor, "Communautés", "Communauté")
+    field(editor, "Titre").fill("Œuvres d’eau")
+    field(editor, "Pourquoi elle existe").fill("Garder les vieilles fontaines.")
+    chosen(editor, "Animateurs et animatrices", "Ana")
+    saved(editor)
+    branch = "cms/communities/oeuvres-d-eau/index"
+    assert desk.on(branch, "communities/oeuvres-d-eau/index.md") == (
+        "---\ntitle: Œuvres d’eau\npurpose: Garder les vieilles fontaines.\nanimators:\n  - ana\n---\n"
+    )
+    assert checked(desk, branch, tmp_path / "community") == ""
+
+
+def test_half_a_quote_is_refused_with_what_is_missing_and_an_unknown_name_is_kept(
+    editor: Page, desk: Desk
+) -> None:
+    opened(editor, "Agenda", "Réunion Zéphyr")
+    chosen(editor, "Communautés", "Données")
+    saved(editor)
+    written = desk.on("cms/events/reunion-zephyr", "events/reunion-zephyr.md")
+    assert "communities:\n  - cercle\n  - donnees\n" in written, "nobody may choose it, and it stays"
+
+    editor.goto(f"{desk.address}#/")
+    begun(editor, "Belles histoires", "Belle histoire")
+    field(editor, "Titre").fill("À moitié")
+    field(editor, "Ce que quelqu’un en a dit").fill("Rien.")
+    editor.get_by_role("button", name="Enregistrer").click()
+    expect(editor.get_by_text("n’est rempli qu’à moitié")).to_be_visible()
+    assert not [branch for branch in desk.branches() if "moitie" in branch]

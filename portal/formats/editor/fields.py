@@ -95,7 +95,7 @@ class Fields:
         )
         inner = [one for part in parts for one in self._key(kind, part, name, optional=optional)]
         if not many:
-            return {"widget": "object", "collapsed": optional, "fields": inner}
+            return {"widget": "object", "collapsed": False, "fields": inner}
         summary = f"{{{{fields.{inner[0]['name']}}}}}"
         word = item(kind, name, self.translator)
         return {
