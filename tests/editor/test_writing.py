@@ -45,7 +45,7 @@ def test_a_story_is_written_saved_taken_up_again_and_published(
     chosen(editor, "Personnes", "Ana", "Ben")
     field(editor, "Défi").fill("Chaque nuit, douze mètres cubes: personne ne savait où.")
     field(editor, "Solution").fill("Écouter les rues une à une.")
-    editor.get_by_role("button", name="Ajouter un chiffre").click()
+    editor.get_by_role("button", name="Ajouter : mesure").click()
     field(editor, "Ce qui est mesuré").fill("Fuites par nuit")
     field(editor, "Chiffre avant").fill("12.5")
     field(editor, "Chiffre après").fill("3")

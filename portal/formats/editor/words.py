@@ -93,13 +93,13 @@ _HINTS: Mapping[str, str] = {
 """A sentence of help where the form has none, and the model's is too short here; ids of the catalogue."""
 
 _ITEMS: Mapping[str, str] = {
-    "community.resources": N_("a resource"),
-    "person.interests": N_("an interest"),
-    "person.skills": N_("a skill"),
-    "question.answers": N_("an answer"),
-    "story.results": N_("a figure"),
+    "community.resources": N_("resource"),
+    "person.interests": N_("interest"),
+    "person.skills": N_("skill name"),
+    "question.answers": N_("answer"),
+    "story.results": N_("figure"),
 }
-"""One item of a list, as one adds it; ids of the catalogue."""
+"""One item of a list, as it is added and counted; ids of the catalogue."""
 
 PICTURES = frozenset({"story.image.src", "person.photo"})
 """The keys whose line is the name of a picture beside the file."""
