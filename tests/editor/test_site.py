@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 from curation.editor import HOST
+from tests.commands import run
 from tests.conftest import ROOT, company
 from tests.editor.conftest import Desk, is_here
 from tests.site import build
@@ -29,6 +30,13 @@ def test_without_npm_the_portal_builds_and_says_that_the_editor_is_absent(tmp_pa
     assert not (site / "admin").exists()
     assert "The browser editor is absent from this site: `make editor` installs it" in done.stderr
     assert "Écrire dans le portail" not in (site / "index.html").read_text()
+
+
+def test_the_command_says_what_it_needs(here: Path) -> None:
+    result = run("editor")
+    assert result.exit_code == 2
+    assert "lancez `make editor` (il lui faut npm)" in " ".join(result.output.split())
+    assert not (here / ".cache").exists()
 
 
 def test_the_public_site_has_no_editor_and_no_way_to_it(tmp_path: Path) -> None:
