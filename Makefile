@@ -10,7 +10,7 @@ export MALLOC_TRIM_THRESHOLD_ := 262144
 # Compiled modules are kept, whatever the shell says: the tests start the program hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve demo-curation newsletter-demo build test bench-search check bless messages format lock clean
+.PHONY: help serve demo-curation newsletter-demo editor editor-demo build test bench-search check bless messages format lock clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,11 +39,23 @@ newsletter-demo: $(VENV)/.dev ## Send the demo's letter to a mail server on this
 	$(BIN)/veillee newsletter content/newsletters/2026-11.md --to $$folder/liste.txt --send --smtp smtp://127.0.0.1:8025; \
 	kill $$server; rm -r $$folder
 
+# The browser editor comes from npm, by its lock; a build copies it into the site when it is there.
+editor/node_modules/.installed: editor/package.json editor/package-lock.json editor/.npmrc
+	@command -v npm >/dev/null || { echo "The browser editor needs node and npm (on Debian: apt-get install nodejs npm)"; exit 1; }
+	npm ci --prefix editor --no-progress
+	@touch $@
+
+editor: editor/node_modules/.installed ## Install the browser editor with npm: the next build has it at /admin/
+
+editor-demo: $(VENV)/.runtime editor/node_modules/.installed ## Write in the browser on a git copy of the demo, on http://127.0.0.1:8000/admin/
+	$(BIN)/veillee editor
+
 build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CONFIG, VEILLEE_AUDIENCE, VEILLEE_SITE)
 	$(BIN)/mkdocs build
 
 test: $(VENV)/.dev ## Run every test, in a real Chromium and a real Firefox too
 	$(BIN)/python tests/browser_setup.py
+	$(MAKE) --no-print-directory editor
 	$(BIN)/python -m pytest -n auto
 
 bench-search: $(VENV)/.dev ## Compare the search with Pagefind, at 1,000, 10,000 and 50,000 pages (half an hour)

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from curation import commands, demo
+from curation import commands, demo, editor
 from curation.desk import commands as desk
 from curation.errors import Stopped
 from curation.feeds import commands as feeds
@@ -65,7 +65,7 @@ def root(
 
 
 for room in (
-    commands, stories, feeds, desk, review, forges, intake, imports, finding, newsletter, posters, demo,
+    commands, stories, feeds, desk, review, forges, intake, imports, finding, newsletter, posters, demo, editor,
 ):  # fmt: skip
     room.register(app)
 

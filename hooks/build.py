@@ -13,6 +13,7 @@ from posixpath import dirname, join, normpath
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from hooks.editor import editor_scripts, is_editor_script
 from hooks.kept_cards import drawn
 from hooks.previous import index_before
 from hooks.scripts import finished
@@ -23,6 +24,7 @@ from portal.language import Translator
 from portal.loading import load_content, load_settings
 from portal.markdown_links import without_links
 from portal.outputs import (
+    EDITOR_ADDRESS,
     SECTION_TITLES,
     CardOutput,
     DocumentOutput,
@@ -44,6 +46,7 @@ class Build:
     """What one run makes: the view of one audience at `now` (aware), and every problem that was met.
 
     `cards` is the folder where drawn cards are kept from one build to the next.
+    `editor` holds the files of the browser editor by their address; none where it isn't installed.
     """
 
     folder: Path
@@ -51,6 +54,7 @@ class Build:
     problems: tuple[Problem, ...]
     before: Mapping[str, bytes] = field(default_factory=dict)
     cards: Path | None = None
+    editor: Mapping[str, Path] = field(default_factory=dict)
 
     @classmethod
     def load(
@@ -90,7 +94,14 @@ class Build:
     @cached_property
     def outputs(self) -> tuple[object, ...]:
         """Everything to make, in order."""
-        return declare(self.content, self.index)
+        return declare(self.content, self.index, with_editor=bool(self.editor))
+
+    @cached_property
+    def editor_address(self) -> str:
+        """The address of the browser editor, from the site's root; empty where this site has none."""
+        page = f"{EDITOR_ADDRESS}index.html"
+        has_one = any(output.address == page for output in self.fragments)
+        return EDITOR_ADDRESS if has_one else ""
 
     @cached_property
     def index(self) -> Index:
@@ -167,8 +178,14 @@ class Build:
 
     def files(self, theme: Files, config: MkDocsConfig) -> Files:
         """The theme's files and ours; what lies in the content folder is published only if declared."""
-        kept = [finished(file, config) for file in theme if not _comes_from(file, config.docs_dir)]
+        kept = [
+            finished(file, config)
+            for file in theme
+            if not _comes_from(file, config.docs_dir) and (self.editor_address or not is_editor_script(file))
+        ]
         made = [*kept, *self._files(config)]
+        if self.editor_address:
+            made += editor_scripts(self.editor, config)
         taken = {file.dest_uri for file in made}
         old = [
             File.generated(config, address, content=data)

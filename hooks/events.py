@@ -22,6 +22,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks.build import Build
+from hooks.editor import about_editor, installed_editor
 from hooks.prose import finish
 from hooks.templating import prepare
 from portal.problems import Severity
@@ -47,8 +48,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         audience = os.environ.get("VEILLEE_AUDIENCE", "internal")
         # Read before the generator empties the folder of the site.
         last_site = Path(os.environ.get("VEILLEE_PREVIOUS") or config.site_dir)
+        editor = installed_editor(root, os.environ.get("VEILLEE_EDITOR", "editor/node_modules"))
         loaded = Build.load(Path(config.docs_dir), settings_folder, audience, now, last_site)
-        _build = replace(loaded, cards=root / ".cache" / "veillee" / "cards")
+        _build = replace(loaded, cards=root / ".cache" / "veillee" / "cards", editor=editor)
     except ValueError as error:
         raise ConfigurationError(str(error)) from None
     _report(_build)
@@ -56,6 +58,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise ConfigurationError(
             f"{settings_folder.name}/ can't be read as it is (see above): nothing is built"
         )
+    if said := about_editor(_build.settings.site.repository.editor, audience, editor):
+        log.info("%s", said)
     site = _build.settings.site
     config.site_name, config.site_url = site.name, site.url or ""
     config.site_description = site.tagline or ""

@@ -27,6 +27,7 @@ from portal.addresses import (
 )
 from portal.content.sums import Sum
 from portal.formats import jsonld
+from portal.formats.editor import policy
 from portal.formats.excerpt import excerpt, plain, sentences
 from portal.formats.form_ways import issue_parameters, mailto
 from portal.formats.forms import form_of
@@ -41,7 +42,9 @@ from portal.records import Record, Story
 from portal.records.places import SEARCH
 from portal.slugs import fold
 
-ESCAPED = ("pages/", "fragments/", "components/", "supports/", "main.html", "404.html", "503.html")
+ESCAPED = (
+    "pages/", "fragments/", "components/", "supports/", "main.html", "404.html", "503.html", "editor.html",
+)  # fmt: skip
 """Templates of ours: whatever they print is escaped. Material's own print HTML as it is."""
 
 
@@ -86,6 +89,8 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         sum_svg=_sum_svg(build),
         search_href=_search_href(build),
         close_to=build.close_to,
+        editor_address=build.editor_address,
+        editor_policy=policy,
         form_of=partial(form_of, content=build.content, translator=say),
         forms=INVITATIONS,
         mailto=mailto,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from portal.directory_import import DirectoryImport
 from portal.mailing import Mailing
@@ -75,6 +75,45 @@ class Colours(Model):
     """The second colour, as #rrggbb."""
 
 
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "github": ("project", "url"),
+    "gitlab": ("project", "app_id"),
+    "forgejo": ("project", "app_id", "url"),
+    "gitea": ("project", "app_id", "url"),
+    "local": (),
+}
+"""What the editor can't do without, by forge; GitLab's address has a default."""
+
+
+class Editor(Model):
+    """The browser editor at `/admin/`: the forge that people sign in to, and where it writes."""
+
+    backend: Literal["github", "gitlab", "forgejo", "gitea", "local"]
+    """The forge; `local` is a checkout served by `make editor-demo`."""
+    project: Line | None = None
+    """Owner and name of the repository, such as communication/veillee."""
+    branch: Line = "main"
+    """The branch that is published."""
+    folder: Line = "content"
+    """The folder of the content in the repository."""
+    url: Url | None = None
+    """Address of the forge; of GitHub’s sign-in gateway; of the local server."""
+    app_id: Line | None = None
+    """Identifier of the OAuth application that the forge registered (PKCE, without a secret); GitHub has none."""
+    review: bool = True
+    """Whether a change waits as a pull request until someone publishes it; Gitea’s are saved at once in any case."""
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        """The keys that a forge cannot do without are there."""
+        missing = tuple(key for key in _NEEDED[self.backend] if getattr(self, key) is None)
+        if missing:
+            raise refusal(
+                message(N_("the editor on {forge} also needs: {keys}"), forge=self.backend, keys=missing)
+            )
+        return self
+
+
 class Repository(Model):
     """Where the content lives, for the links « Modifier cette page » and for proposals."""
 
@@ -86,6 +125,8 @@ class Repository(Model):
     """Where its API is, when not at its usual place (`https://forge.example/gitlab/api/v4`)."""
     issue_url: Url | None = None
     """Address of the page that opens a new issue: forms open it with the contribution already written."""
+    editor: Editor | None = None
+    """The browser editor, where it is installed (`make editor`)."""
 
 
 class Site(Model):

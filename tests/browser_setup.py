@@ -1,4 +1,4 @@
-"""Make sure that the tests' real parts are there: Chromium, Firefox, nginx, zbarimg. The system's, or else Debian's.
+"""Make sure that the tests' real parts are there: browsers, nginx, node, zbarimg. The system's, or else Debian's packages.
 
 Run by `make test`. Ends with a clear sentence and code 1 when one is missing: the tests that need it are never skipped.
 """
@@ -43,7 +43,9 @@ FIREFOX = Part("Firefox", ("firefox-esr", "firefox"), "VEILLEE_FIREFOX", "firefo
 # Debian keeps servers in a folder that an ordinary user's PATH may not name.
 NGINX = Part("nginx", ("nginx", "/usr/sbin/nginx", "/usr/local/sbin/nginx"), "VEILLEE_NGINX", "nginx-light")
 ZBAR = Part("zbarimg", ("zbarimg",), "VEILLEE_ZBARIMG", "zbar-tools")
-PARTS = (CHROMIUM, FIREFOX, NGINX, ZBAR)
+NODE = Part("node", ("node", "nodejs"), "VEILLEE_NODE", "nodejs")
+NPM = Part("npm", ("npm",), "VEILLEE_NPM", "npm")
+PARTS = (CHROMIUM, FIREFOX, NGINX, NODE, NPM, ZBAR)
 
 
 def find_chromium() -> str | None:

@@ -31,6 +31,8 @@ def build(
         "VEILLEE_SITE": str(site),
         "SOURCE_DATE_EPOCH": str(int(NOW.timestamp())),
         "NO_MKDOCS_2_WARNING": "1",
+        # Whether npm installed the browser editor here changes no other test.
+        "VEILLEE_EDITOR": "",
     }
     variables = {**os.environ, **settings, **environment}
     # What is fixed when Python starts asks for a start of its own.
@@ -43,6 +45,11 @@ def build(
 def declared(view: Content) -> tuple[Output, ...]:
     """All that a build of this view makes, its index too."""
     return declare(view, index_of(view))
+
+
+def declare_with_editor(view: Content) -> tuple[Output, ...]:
+    """The same, where the browser editor is installed."""
+    return declare(view, index_of(view), with_editor=True)
 
 
 def digests(site: Path) -> dict[str, str]:

@@ -79,8 +79,6 @@ def test_a_key_that_is_added_to_a_model_is_asked(internal: Content, monkeypatch:
         """What it would save."""
 
     monkeypatch.setitem(KINDS, "idea", Costed)
-    monkeypatch.setitem(sheet_keys._LABELS, "idea.budget", "budget")
-    monkeypatch.setitem(sheet_keys._LABELS, "idea.savings", "savings")
     form = form_of("idea", internal, FRENCH)
     budget, savings = (
         next(field for field in form.fields if field.name == name) for name in ("budget", "savings")

@@ -58,7 +58,7 @@ def completions(listed: str, content: Content, translator: Translator) -> list[l
     `listed` is a kind of records, or `language`.
     """
     if listed == LANGUAGE:
-        return [[word] for word in _languages(content, translator)]
+        return [[word] for _, word in languages_of(content, translator)]
     return [
         list(dict.fromkeys([option.word, option.label, *_aliases(content.get(listed, option.slug))]))
         for option in options_of(listed, content)
@@ -69,6 +69,9 @@ def _aliases(record: Record | None) -> tuple[str, ...]:
     return record.aliases if isinstance(record, Skill) else ()
 
 
-def _languages(content: Content, translator: Translator) -> list[str]:
+def languages_of(content: Content, translator: Translator) -> list[tuple[str, str]]:
+    """The languages that may be named, as codes with their words, in the order of the words."""
     spoken = {code for person in content.people() for code in person.languages} | set(_SPOKEN)
-    return sorted((language_word(code, translator) for code in spoken), key=fold)
+    return sorted(
+        ((code, language_word(code, translator)) for code in spoken), key=lambda item: fold(item[1])
+    )

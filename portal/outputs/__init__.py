@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from portal.content import Content
 from portal.outputs.cards import CardOutput, card_address, card_files
 from portal.outputs.documents import data_files, form_data_json, territories_json
+from portal.outputs.editor import EDITOR_ADDRESS, editor_files
 from portal.outputs.media import media_files, media_of
 from portal.outputs.output import (
     DocumentOutput,
@@ -30,8 +31,11 @@ if TYPE_CHECKING:
     from portal.search.index import Index
 
 
-def declare(content: Content, index: Index) -> tuple[Output, ...]:
-    """Every output of one audience's site, in a stable order; `index` is that of the same view (`index_of`)."""
+def declare(content: Content, index: Index, *, with_editor: bool = False) -> tuple[Output, ...]:
+    """Every output of one audience's site, in a stable order; `index` is that of the same view (`index_of`).
+
+    `with_editor` says that the browser editor is installed here.
+    """
     outputs = (
         *listings(content),
         *forms(content),
@@ -44,12 +48,29 @@ def declare(content: Content, index: Index) -> tuple[Output, ...]:
         *data_files(content),
         *index_files(content, index),
         *media_files(content),
+        *(editor_files(content) if with_editor else ()),
     )
     return tuple(output for output in outputs if output.is_for(content.audience))
 
 
 __all__ = [
-    "BUILD_FILE", "INDEX_FOLDER", "SECTION_SUMMARIES", "SECTION_TITLES", "CardOutput", "DocumentOutput", "FragmentOutput",
-    "MediaOutput", "Output", "PageOutput", "SheetOutput", "card_address", "declare", "describe", "form_data_json",
-    "index_of", "media_of", "territories_json",
+    "BUILD_FILE",
+    "EDITOR_ADDRESS",
+    "INDEX_FOLDER",
+    "SECTION_SUMMARIES",
+    "SECTION_TITLES",
+    "CardOutput",
+    "DocumentOutput",
+    "FragmentOutput",
+    "MediaOutput",
+    "Output",
+    "PageOutput",
+    "SheetOutput",
+    "card_address",
+    "declare",
+    "describe",
+    "form_data_json",
+    "index_of",
+    "media_of",
+    "territories_json",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which keys a contribution sheet asks for, and the label of each. Read from the models: a key is labelled or left out.
+"""Which keys a contribution sheet asks for, and the label of each. Read from the models: a key is asked or left out.
 
 Keys of one group stand on lines of their own (`contact.email`); keys of a list of groups are the parts of its rows
 (`skills.level`).
@@ -111,7 +111,10 @@ _LABELS: Mapping[str, str] = {
     "watch_item.why": N_("Why"),
     "watch_item.lang": N_("Language"),
 }
-"""The label of each key, as an id of the catalogue; `kind.key` where it isn't the same for every kind."""
+"""The label of each key, as an id of the catalogue; `kind.key` where it isn't the same for every kind.
+
+A key without one is asked by its own name.
+"""
 
 
 @dataclass(frozen=True)
@@ -197,6 +200,7 @@ def _one(  # noqa: PLR0913 - what it is made of
     required: bool | None = None,
     is_part: bool = False,
 ) -> Asked:
-    label = _LABELS.get(f"{kind}.{name}") or _LABELS[name]
+    # A key that nobody has named yet is asked by its own name: a model grows without another edit.
+    label = _LABELS.get(f"{kind}.{name}") or _LABELS.get(name) or name.rpartition(".")[2].replace("_", " ")
     needed = key.required if required is None else required
     return Asked(name, key.shape, needed, key.description, label, parts, is_part)
