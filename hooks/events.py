@@ -21,8 +21,8 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from hooks.build import Build
-from hooks.prose import finish
 from hooks.templating import prepare
+from portal.formats.prose import finish
 from portal.problems import Severity
 
 log = logging.getLogger("mkdocs.veillee")

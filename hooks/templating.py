@@ -14,13 +14,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hooks.build import Build
-from hooks.prose import finish, resolve_links
 from portal import labels
 from portal.addresses import address_of, az_address, form_address, fragment_address
 from portal.formats import jsonld
 from portal.formats.excerpt import excerpt, plain
 from portal.formats.form_ways import issue_parameters, mailto
 from portal.formats.forms import form_of
+from portal.formats.prose import finish, resolve_links
 from portal.formats.territory_map import draw_map
 from portal.formats.typography import typeset
 from portal.page_words import INVITATIONS

@@ -12,6 +12,7 @@ from portal.outputs.media import media_files, media_of
 from portal.outputs.output import DocumentOutput, FragmentOutput, MediaOutput, Output, PageOutput
 from portal.outputs.pages import describe, forms, fragments, listings, record_pages
 from portal.outputs.search import BUILD_FILE, INDEX_FOLDER, index_files, index_of, search_pages
+from portal.outputs.subscriptions import subscribe_page, subscription_files
 from portal.page_words import SECTION_SUMMARIES, SECTION_TITLES
 from portal.search.index import Index
 
@@ -22,13 +23,16 @@ def declare(content: Content, index: Index) -> tuple[Output, ...]:
         *listings(content),
         *forms(content),
         *search_pages(content),
+        *subscribe_page(content),
         *record_pages(content),
         *fragments(content),
         *data_files(content),
         *index_files(content, index),
         *media_files(content),
     )
-    return tuple(output for output in outputs if output.is_for(content.audience))
+    made = tuple(output for output in outputs if output.is_for(content.audience))
+    subscribed = (output for output in subscription_files(content, made) if output.is_for(content.audience))
+    return (*made, *subscribed)
 
 
 __all__ = [
