@@ -15,9 +15,20 @@ from markupsafe import Markup
 
 from hooks.build import Build
 from portal import labels
-from portal.addresses import address_of, az_address, form_address, fragment_address
+from portal.addresses import (
+    absolute,
+    address_of,
+    az_address,
+    card_address,
+    event_file_address,
+    feeds_list_address,
+    form_address,
+    fragment_address,
+    sources_address,
+)
 from portal.formats import jsonld
 from portal.formats.excerpt import excerpt, plain
+from portal.formats.following import subject_of, subjects, ways
 from portal.formats.form_ways import issue_parameters, mailto
 from portal.formats.forms import form_of
 from portal.formats.prose import finish, resolve_links
@@ -67,6 +78,14 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         form_href=_form_href(build),
         search_href=_search_href(build),
         close_to=build.close_to,
+        at=at,
+        whole=lambda address: absolute(address, site_url) if (site_url := build.settings.site.url) else "",
+        subjects=partial(subjects, build.content),
+        subject_of=subject_of,
+        subject_title=lambda subject: subject.title(say),
+        ways=partial(ways, content=build.content),
+        file_of=_file_of(build),
+        listed_feeds=partial(_listed_feeds, build),
         form_of=partial(form_of, content=build.content, translator=say),
         forms=INVITATIONS,
         mailto=mailto,
@@ -130,6 +149,27 @@ def _search_href(build: Build) -> Callable[..., str]:
         return _relative(context, az_address(language) if page == "a_z" else build.section_address(SEARCH))
 
     return search_href
+
+
+@pass_context
+def at(context: Context, address: str) -> str:
+    """An address of the site, relative to the page being made."""
+    return _relative(context, address)
+
+
+def _file_of(build: Build) -> Callable[[Record], str]:
+    def file_of(record: Record) -> str:
+        """The address of what puts a meeting in an agenda, or someone in an address book."""
+        language = build.settings.site.language
+        return (event_file_address if record.kind == "event" else card_address)(record, language)
+
+    return file_of
+
+
+def _listed_feeds(build: Build) -> Mapping[str, str]:
+    """The addresses of the lists of feeds: the portal's own, and those that it watches."""
+    language = build.settings.site.language
+    return {"feeds": feeds_list_address(language), "sources": sources_address(language)}
 
 
 def _fragment_href(build: Build) -> Callable[..., str]:

@@ -1,4 +1,4 @@
-"""Lists of feeds in OPML (opml.org/spec2.opml), which every reader of feeds exports and takes. Bytes in; `portal.formats.opml` writes."""
+"""Lists of feeds in OPML (opml.org/spec2.opml), which every reader of feeds exports: bytes in, feeds out."""
 
 from __future__ import annotations
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from posixpath import dirname, join, normpath
@@ -26,10 +26,14 @@ MAX_FINDINGS = 20
 
 @dataclass(frozen=True)
 class Change:
-    """A proposed change: its author's name on the forge, and the paths of the content folder that it adds."""
+    """A proposed change: its author's name on the forge, and the paths of the content folder that it adds.
+
+    `before` holds, by path, the bytes of the files that it changes, as they were.
+    """
 
     author: str
     added: frozenset[str]
+    before: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

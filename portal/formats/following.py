@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.addresses import address_of, section_address
+from portal.addresses import (
+    address_of,
+    atom_address,
+    calendar_address,
+    card_address,
+    json_feed_address,
+    section_address,
+)
 from portal.content import Content
 from portal.language import Translator
 from portal.page_words import SECTION_SUMMARIES, SECTION_TITLES
@@ -116,6 +123,29 @@ class Subject:
                 return content.events()
 
 
+@dataclass(frozen=True)
+class Ways:
+    """The addresses, from the site's root, by which one follows a subject; empty where there is no such way."""
+
+    atom: str = ""
+    json: str = ""
+    calendar: str = ""
+    card: str = ""
+
+
+def ways(subject: Subject, content: Content) -> Ways:
+    """How one follows a subject: feeds need the portal's own address, calendars and cards don't."""
+    page, site = subject.address(content), content.settings.site
+    has_feed = subject.has_feed and site.url is not None
+    is_group = isinstance(subject.record, Community)
+    return Ways(
+        atom=atom_address(page) if has_feed else "",
+        json=json_feed_address(page) if has_feed else "",
+        calendar=calendar_address(page) if subject.has_calendar else "",
+        card=card_address(subject.record, site.language) if subject.record and is_group else "",
+    )
+
+
 def subjects(content: Content) -> tuple[Subject, ...]:
     """Everything that the readers of a view may follow, as the page « Subscribe » lists it."""
     sections = (Event.folder, *(model.folder for model in NEWS))
@@ -123,8 +153,10 @@ def subjects(content: Content) -> tuple[Subject, ...]:
     return (Subject(), *map(Subject, sections), *(Subject(record=record) for record in records))
 
 
-def subject_of(section: str, record: Record | None) -> Subject | None:
+def subject_of(section: str, record: Record | None, is_home: bool = False) -> Subject | None:
     """What the readers of a page may follow; None where its page has nothing of its own to follow."""
+    if is_home:
+        return Subject()
     if record is not None:
         return Subject(record=record) if isinstance(record, Community | Territory | Skill) else None
     return (

@@ -158,6 +158,10 @@ class Event(Record):
         """
         return tuple(islice((span for span in self.spans() if span[1] >= after), limit))
 
+    def ends_after(self, moment: datetime) -> bool:
+        """Whether some meeting of it isn't over at `moment`."""
+        return bool(self.occurrences(moment, 1))
+
     def spans(self) -> Iterator[Span]:
         """Every beginning and end, in order; maybe without end."""
         if not self.rrule:

@@ -25,7 +25,8 @@ LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 
 HARD: Mapping[str, dict[str, Any]] = {
     "last-friday": {
-        "start": "2026-01-30T17:00", "end": "2026-01-30T18:00", "timezone": "Europe/Paris", "rrule": "FREQ=MONTHLY;BYDAY=-1FR"
+        "start": "2026-01-30T17:00", "end": "2026-01-30T18:00",
+        "timezone": "Europe/Paris", "rrule": "FREQ=MONTHLY;BYDAY=-1FR"
     },
     "last-working-day": {
         "start": "2026-01-30T09:00", "timezone": "Europe/Paris",
@@ -83,7 +84,8 @@ HARD: Mapping[str, dict[str, Any]] = {
         "rrule": "FREQ=WEEKLY;INTERVAL=2;COUNT=4;BYDAY=TU,SU;WKST=SU",
     },
     "another-zone-and-its-own-change": {
-        "start": "2026-03-02T16:00", "end": "2026-03-02T17:00", "timezone": "America/New_York", "rrule": "FREQ=WEEKLY;BYDAY=MO"
+        "start": "2026-03-02T16:00", "end": "2026-03-02T17:00",
+        "timezone": "America/New_York", "rrule": "FREQ=WEEKLY;BYDAY=MO"
     },
     "several-whole-days": {"start": "2026-10-22", "end": "2026-10-26", "rrule": "FREQ=MONTHLY;COUNT=9"},
     "an-odd-offset": {
@@ -102,7 +104,8 @@ HARD: Mapping[str, dict[str, Any]] = {
         "start": "2026-12-03T00:30+02:00", "end": "2026-12-03T01:30+02:00", "rrule": "FREQ=MONTHLY;BYDAY=1TH"
     },
     "an-offset-and-a-zone": {
-        "start": "2026-03-19T10:00+01:00", "end": "2026-03-19T11:00+01:00", "timezone": "Europe/Paris", "rrule": "FREQ=WEEKLY"
+        "start": "2026-03-19T10:00+01:00", "end": "2026-03-19T11:00+01:00",
+        "timezone": "Europe/Paris", "rrule": "FREQ=WEEKLY"
     },
     "a-beginning-off-its-rule": {
         "start": "2026-01-01T10:00", "timezone": "Europe/Paris", "rrule": "FREQ=WEEKLY;BYDAY=TU;COUNT=3"
