@@ -98,8 +98,7 @@ class Event(Record):
     status: Status = "confirmed"
     """`STATUS` of RFC 5545."""
     changes: tuple[Changed, ...] = ()
-    """What changed since it was announced, oldest first: a line for each new day, hour, place or status. Calendars that
-    subscribed learn of it by their number (`SEQUENCE`)."""
+    """What changed since it was announced, oldest first: agendas learn of it by the number of lines (`SEQUENCE`)."""
     outcome: Markdown | None = None
     """What came of it, once past."""
 
