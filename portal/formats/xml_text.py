@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def element(name: str, text: str = "", **attributes: str | None) -> str:
+def element(name: str, text: str = "", /, **attributes: str | None) -> str:
     """An element with a text; attributes without a value are left out, and `_` stands for `:` in their names."""
     written = "".join(
         f" {key.replace('_', ':')}={quoteattr(_FORBIDDEN.sub('', value))}"

@@ -202,11 +202,8 @@ class Entries:
 
         def is_kept(target: str) -> bool:
             path = target.partition("#")[0]
-            return (
-                "://" in path
-                or target.startswith(("mailto:", "tel:"))
-                or self._locate(record, path) is not None
-            )
+            elsewhere = not path or "://" in path or path.startswith(("mailto:", "tel:"))
+            return elsewhere or self._locate(record, path) is not None
 
         def locate(path: str) -> str | None:
             found = self._published.get(path)
