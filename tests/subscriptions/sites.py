@@ -8,9 +8,9 @@ from pathlib import Path
 
 from portal.content import Content
 from portal.loading import load_content, load_settings
-from portal.outputs import DocumentOutput
+from portal.outputs import DocumentOutput, declare
+from portal.search.index import build_index
 from tests.conftest import MINI, NOW
-from tests.site import declared
 
 CONFIG = MINI.parent / "site_config"
 
@@ -37,7 +37,9 @@ def view(folder: Path = MINI.parent, audience: str = "internal") -> Content:
 def documents(content: Content) -> dict[str, str]:
     """What is made for a view, by address: feeds, calendars, cards, lists and the interface."""
     kept = (".xml", ".json", ".ics", ".vcf", ".opml")
-    made = (output for output in declared(content) if isinstance(output, DocumentOutput))
+    # The index of the search is long to make, and no document here is made from it.
+    without_index = build_index(iter(()), "fr", {}, {})
+    made = (output for output in declare(content, without_index) if isinstance(output, DocumentOutput))
     found = {}
     for output in made:
         if output.address.endswith(kept) and not output.address.startswith("assets/"):

@@ -52,7 +52,7 @@ def test_a_community_is_a_group_of_the_cards_that_come_with_it(made: dict[str, s
         person.name for person in view().members(view().communities()[0])
     ]
     export = read_vcards(made["communautes/donnees/donnees.vcf"].encode(), "donnees.vcf")
-    assert (len(export.rows), len(export.problems)) == (len(members), 0)
+    assert (len(export.rows), len(export.unread)) == (len(members), 0)
 
 
 def test_outside_nobody_can_be_reached() -> None:
