@@ -126,7 +126,9 @@ def test_what_changes_is_told_by_number_date_and_words(made: dict[str, str], tmp
     assert after["DESCRIPTION"].startswith("Changement du 5 janvier 2026\u00a0: Tempête : annulé.")
 
 
-def test_a_meeting_keeps_its_name_when_its_title_or_the_address_changes(made: dict[str, str], tmp_path: Path) -> None:
+def test_a_meeting_keeps_its_name_when_its_title_or_the_address_changes(
+    made: dict[str, str], tmp_path: Path
+) -> None:
     other = company(
         tmp_path,
         {
@@ -165,7 +167,9 @@ def test_what_was_skipped_or_moved_is_told(tmp_path: Path) -> None:
     days = [start.date().isoformat() for start, _ in event.occurrences(datetime(2026, 1, 1, tzinfo=UTC), 3)]
     # The first Thursday of January 2026 is its first day: the series begins in February, which is skipped.
     assert days == ["2026-03-06", "2026-04-02", "2026-05-07"]
-    assert [event.location_at(start) for start, _ in event.occurrences(datetime(2026, 1, 1, tzinfo=UTC), 2)] == [
+    assert [
+        event.location_at(start) for start, _ in event.occurrences(datetime(2026, 1, 1, tzinfo=UTC), 2)
+    ] == [
         "Le phare",
         "Le port",
     ]
@@ -181,7 +185,9 @@ def test_meetings_leave_a_year_after_they_ended() -> None:
     assert "agenda/atelier/atelier.ics" in found, "its own file stays beside its page"
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | st.sampled_from("\n\t;,\\:é\"")))
+@given(
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]) | st.sampled_from('\n\t;,\\:é"'))
+)
 def test_any_text_comes_back_whole(value: str) -> None:
     folded = document([f"SUMMARY:{text(value)}"])
     assert max(len(line.encode()) for line in folded.split("\r\n")) <= 75
@@ -190,10 +196,19 @@ def test_any_text_comes_back_whole(value: str) -> None:
     assert event.summary.value == value
 
 
-ZONES = ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Jerusalem", "Europe/Dublin"]
+ZONES = [
+    "Europe/Paris",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Africa/Casablanca",
+    "Asia/Jerusalem",
+    "Europe/Dublin",
+]
 
 
-@pytest.mark.parametrize("name", [*ZONES, "America/Santiago", "Asia/Kathmandu", "Pacific/Apia", "Africa/Cairo"])
+@pytest.mark.parametrize(
+    "name", [*ZONES, "America/Santiago", "Asia/Kathmandu", "Pacific/Apia", "Africa/Cairo"]
+)
 def test_a_zone_is_written_as_its_data_says(name: str) -> None:
     """Each week of thirty years, by dateutil's reading of our VTIMEZONE."""
     import io

@@ -56,7 +56,11 @@ def test_a_community_is_a_group_of_the_cards_that_come_with_it(made: dict[str, s
 
 
 def test_outside_nobody_can_be_reached() -> None:
-    public = {address: raw for address, raw in documents(view(audience="external")).items() if address.endswith(".vcf")}
+    public = {
+        address: raw
+        for address, raw in documents(view(audience="external")).items()
+        if address.endswith(".vcf")
+    }
     assert public
     for raw in public.values():
         assert "EMAIL" not in raw

@@ -165,7 +165,9 @@ def test_names_last_whatever_changes_around_them(made: dict[str, str], tmp_path:
 
 
 def test_only_another_company_has_other_names(made: dict[str, str], tmp_path: Path) -> None:
-    renamed = company(tmp_path / "a", {"site_config/site.yml": ("company: Mini", "company: Maxi\nidentity: Mini")})
+    renamed = company(
+        tmp_path / "a", {"site_config/site.yml": ("company: Mini", "company: Maxi\nidentity: Mini")}
+    )
     other = company(tmp_path / "b", {"site_config/site.yml": ("company: Mini", "company: Maxi")})
     assert names(documents(view(renamed))) == names(made)
     assert not set(sum(names(documents(view(other))).values(), [])) & set(sum(names(made).values(), []))
@@ -195,7 +197,7 @@ def test_an_answer_brings_its_question_back(made: dict[str, str]) -> None:
 
 def test_prose_is_safe_and_its_links_are_whole(tmp_path: Path) -> None:
     hostile = (
-        '[Ana](../people/ana.md) [cercle](../communities/cercle/index.md) <script>alert(1)</script>'
+        "[Ana](../people/ana.md) [cercle](../communities/cercle/index.md) <script>alert(1)</script>"
         '<img src="https://pisteur.example/x.png"> ]]> & "quotes" <b onclick="x()">gras</b> [note](#plus)'
     )
     here = company(tmp_path, {"content/posts/mot.md": ("Je vous écris du port.", hostile)})
@@ -228,7 +230,11 @@ def test_feeds_are_bounded_and_begin_with_the_newest() -> None:
     content = view()
     posts = [
         Post.read(
-            {"title": f"Billet {number}", "author": "ana", "published": f"2026-{1 + number // 28:02}-{1 + number % 28:02}"},
+            {
+                "title": f"Billet {number}",
+                "author": "ana",
+                "published": f"2026-{1 + number // 28:02}-{1 + number % 28:02}",
+            },
             Source(f"posts/billet-{number}.md", f"billet-{number}", "Un mot."),
         )
         for number in range(MOST + 30)

@@ -49,7 +49,9 @@ def test_the_demo_keeps_to_it_too() -> None:
     from portal.loading import load_content, load_settings
 
     settings, _ = load_settings(ROOT / "site_config")
-    content = load_content(ROOT / "content", settings).content.view("internal", datetime(2026, 11, 21, 9, tzinfo=UTC))
+    content = load_content(ROOT / "content", settings).content.view(
+        "internal", datetime(2026, 11, 21, 9, tzinfo=UTC)
+    )
     for name in DOCUMENTS:
         found = json.loads(document(name, content))
         assert list(Draft202012Validator(SCHEMAS[name]).iter_errors(found)) == []
