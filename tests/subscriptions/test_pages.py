@@ -1,4 +1,4 @@
-"""What a reader finds: the page that lists every way to follow, and from each page its own; and who must say what changed."""
+"""What a reader finds: the page that lists every way to follow, and from each page its own; and that changes are said."""
 
 from __future__ import annotations
 
