@@ -13,7 +13,7 @@ from curation.errors import FAILED, Stopped, said
 from curation.explain import explain as explained
 from curation.explain import locate
 from curation.files import write_over
-from curation.git import added_since
+from curation.git import added_since, changed_since
 from curation.intake.issue_forms import issue_forms
 from curation.new import draft as draft_of
 from curation.new import kind_named, save
@@ -26,6 +26,7 @@ from curation.values import read_options
 from portal.checks import Change
 from portal.language import Translator
 from portal.problems import N_, message
+from portal.records import Event
 from portal.settings import Site
 
 
@@ -48,7 +49,7 @@ def check(
     base: Annotated[
         str | None,
         typer.Option(
-            metavar="REV", help="Judge as a change the files added since this git revision; with --author."
+            metavar="REV", help="Judge what changed since this git revision, as a change; with --author."
         ),
     ] = None,
     author: Annotated[
@@ -70,7 +71,9 @@ def check(
         raise Stopped(message(N_("--base and --author go together")))
     tree, say = Surroundings.of(context).read(content, config, lang)
     change = (
-        Change(author, added_since(base, tree.folder)) if base is not None and author is not None else None
+        Change(author, added_since(base, tree.folder), changed_since(base, tree.folder, Event.folder))
+        if base is not None and author is not None
+        else None
     )
     report = Report(tree.problems(change), tree.files, say)
     screen = Screen()

@@ -123,23 +123,52 @@ def added_since(revision: str, folder: Path) -> frozenset[str]:
     Raises:
         Stopped: git is missing, the folder isn't in a repository, or the revision is unknown there.
     """
-    no_repository = message(N_("“{folder}” isn’t in a git repository that can be read"), folder=folder)
-    _git(folder, no_repository, "rev-parse", "--show-toplevel")
-    # Resolved to a hash first, so that nothing that someone calls a revision is ever read as an option.
-    unknown = message(N_("git knows no revision “{revision}” here"), revision=revision)
-    base = _git(
-        folder, unknown, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-    )
-    unrelated = message(
-        N_("“{revision}” and HEAD have no common history here: fetch more of it"), revision=revision
-    )
+    base = _fork_of(revision, folder)
+    unknown, unrelated = _refusals(revision)
     added = ("diff", "--name-only", "--diff-filter=A", "--find-renames", "--relative", "-z")
     listed = (
-        _git(folder, unrelated, *added, f"{base.strip()}...HEAD", "--", "."),
+        _git(folder, unrelated, *added, f"{base}...HEAD", "--", "."),
         _git(folder, unknown, *added, "--cached", "HEAD", "--", "."),
         _git(folder, unknown, "ls-files", "--others", "--exclude-standard", "-z", "--", "."),
     )
     return frozenset(path for paths in listed for path in paths.split("\0") if path)
+
+
+def changed_since(revision: str, folder: Path, inside: str) -> dict[str, bytes]:
+    """What the files that have changed in a folder `inside` of `folder` held at the fork from `revision`.
+
+    By path, relative to `folder`.
+
+    Raises:
+        Stopped: like `added_since`.
+    """
+    base = _fork_of(revision, folder)
+    _, unrelated = _refusals(revision)
+    fork = _git(folder, unrelated, "merge-base", base, "HEAD").strip()
+    changed = ("diff", "--name-only", "--diff-filter=M", "--no-renames", "--relative", "-z")
+    listed = _git(folder, unrelated, *changed, fork, "--", inside)
+    return {
+        path: _git(folder, unrelated, "show", f"{fork}:./{path}").encode("utf-8", "surrogateescape")
+        for path in listed.split("\0")
+        if path
+    }
+
+
+def _fork_of(revision: str, folder: Path) -> str:
+    """The commit that someone calls a revision, as a hash, so that nothing of it is ever read as an option."""
+    no_repository = message(N_("“{folder}” isn’t in a git repository that can be read"), folder=folder)
+    _git(folder, no_repository, "rev-parse", "--show-toplevel")
+    unknown, _ = _refusals(revision)
+    return _git(
+        folder, unknown, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
+    ).strip()
+
+
+def _refusals(revision: str) -> tuple[Message, Message]:
+    return (
+        message(N_("git knows no revision “{revision}” here"), revision=revision),
+        message(N_("“{revision}” and HEAD have no common history here: fetch more of it"), revision=revision),
+    )
 
 
 def configured(folder: Path, name: str) -> str | None:

@@ -23,8 +23,8 @@ from mkdocs.structure.pages import Page
 
 from hooks.build import Build
 from hooks.editor import about_editor, installed_editor
-from hooks.prose import finish
 from hooks.templating import prepare
+from portal.formats.prose import finish
 from portal.problems import Severity
 
 log = logging.getLogger("mkdocs.veillee")

@@ -14,24 +14,30 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from hooks.build import Build
-from hooks.prose import finish, resolve_links
 from portal import labels
 from portal.addresses import (
+    absolute,
     address_of,
     az_address,
+    event_file_address,
+    feeds_list_address,
     form_address,
     fragment_address,
     poster_address,
     screen_address,
     section_address,
+    sources_address,
+    vcard_address,
 )
 from portal.content.sums import Sum
 from portal.formats import jsonld
 from portal.formats.editor import policy
 from portal.formats.excerpt import excerpt, plain, sentences
+from portal.formats.following import subject_of, subjects, ways
 from portal.formats.form_ways import issue_parameters, mailto
 from portal.formats.forms import form_of
 from portal.formats.prefill import ABOUT, BEGINNINGS, story_query
+from portal.formats.prose import finish, resolve_links
 from portal.formats.qr import qr_svg
 from portal.formats.sum_chart import draw_sum
 from portal.formats.territory_map import draw_map
@@ -91,6 +97,14 @@ def prepare(env: Environment, build: Build, extensions: list[str], options: Mapp
         close_to=build.close_to,
         editor_address=build.editor_address,
         editor_policy=policy,
+        at=at,
+        whole=lambda address: absolute(address, site_url) if (site_url := build.settings.site.url) else "",
+        subjects=partial(subjects, build.content),
+        subject_of=subject_of,
+        subject_title=lambda subject: subject.title(say),
+        ways=partial(ways, content=build.content),
+        file_of=_file_of(build),
+        listed_feeds=partial(_listed_feeds, build),
         form_of=partial(form_of, content=build.content, translator=say),
         forms=INVITATIONS,
         mailto=mailto,
@@ -178,6 +192,27 @@ def _search_href(build: Build) -> Callable[..., str]:
         return _relative(context, az_address(language) if page == "a_z" else build.section_address(SEARCH))
 
     return search_href
+
+
+@pass_context
+def at(context: Context, address: str) -> str:
+    """An address of the site, relative to the page being made."""
+    return _relative(context, address)
+
+
+def _file_of(build: Build) -> Callable[[Record], str]:
+    def file_of(record: Record) -> str:
+        """The address of what puts a meeting in an agenda, or someone in an address book."""
+        language = build.settings.site.language
+        return (event_file_address if record.kind == "event" else vcard_address)(record, language)
+
+    return file_of
+
+
+def _listed_feeds(build: Build) -> Mapping[str, str]:
+    """The addresses of the lists of feeds: the portal's own, and those that it watches."""
+    language = build.settings.site.language
+    return {"feeds": feeds_list_address(language), "sources": sources_address(language)}
 
 
 def _fragment_href(build: Build) -> Callable[..., str]:

@@ -22,6 +22,7 @@ SECTION_TITLES: Mapping[str, str] = {
     "newsletters": N_("Newsletters"),
     "contribute": N_("Contribute"),
     "search": N_("Search"),
+    "subscribe": N_("Subscribe"),
 }
 
 SECTION_SUMMARIES: Mapping[str, str] = {
@@ -41,6 +42,7 @@ SECTION_SUMMARIES: Mapping[str, str] = {
         "No git, no account: a few lines in a form. Someone reads them with you, then they are published."
     ),
     "search": N_("A few words are enough to find a person, a skill, a story or an answer."),
+    "subscribe": N_("Let the portal come to you: in your reader of news, your agenda, your address book."),
 }
 
 AZ_TITLE = N_("Index from A to Z")

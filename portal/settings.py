@@ -139,7 +139,10 @@ class Site(Model):
     company: Title = "Veillée"
     """The company's name."""
     url: Url | None = None
-    """The address at which the site is read."""
+    """The address at which the site is read; feeds need it, and say whole addresses."""
+    identity: Line | None = None
+    """What feeds, meetings and cards are named from, for ever, such as hydrelis; without it, the company’s name. Whoever
+    subscribed sees everything again as new when it changes: choose it once, and keep it when the address moves."""
     language: Literal["fr", "en"] = "fr"
     """The language of the interface."""
     timezone: TimeZone = "Europe/Paris"

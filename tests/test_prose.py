@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hooks.prose import finish, resolve_links, sanitise
 from portal.formats.excerpt import excerpt
+from portal.formats.prose import finish, resolve_links, sanitise
 from portal.formats.typography import typeset, typeset_html
 
 PAYLOADS = [

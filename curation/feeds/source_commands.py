@@ -149,10 +149,10 @@ def export(
     lang: Lang = None,
 ) -> None:
     """Print the sources as OPML 2.0, for any other reader."""
-    from curation.reading.opml import write_opml
+    from portal.formats.opml import sources_listed, write_opml
 
     tree, _ = Surroundings.of(context).read_sound(content, config, lang)
-    typer.echo(write_opml(tree.settings.feeds.sources, tree.settings.site.name), nl=False)
+    typer.echo(write_opml(sources_listed(tree.settings.feeds.sources), tree.settings.site.name), nl=False)
 
 
 @sources.command("follow")

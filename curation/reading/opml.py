@@ -1,21 +1,18 @@
-"""Lists of feeds in OPML (opml.org/spec2.opml), which every reader of feeds exports and takes. Bytes in, text out."""
+"""Lists of feeds in OPML (opml.org/spec2.opml), which every reader of feeds exports: bytes in, feeds out."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from html.entities import name2codepoint
 from urllib.parse import urlsplit
 from xml.parsers import expat
-from xml.sax.saxutils import escape, quoteattr
 
 from curation.errors import FAILED, Stopped
 from curation.reading.decoding import Unreadable, decoded
 from curation.reading.raw_text import one_line, web_address
 from portal.problems import N_, message
 from portal.records.fields import MAX_TITLE_CHARS
-from portal.subscriptions import Subscription
 
 MAX_OPML_BYTES = 1024 * 1024
 MAX_DEPTH = 100
@@ -111,24 +108,3 @@ def _address(written: str) -> str | None:
     """An address, without the scheme `feed:` that browsers were once told to subscribe with."""
     bare = _FEED_SCHEME.sub("", written.strip(), count=1)
     return web_address(bare if "://" in bare or bare == written.strip() else f"http://{bare}", "")
-
-
-def write_opml(sources: Iterable[Subscription], title: str) -> str:
-    """The sources as OPML 2.0; a source's communities are its categories."""
-    lines = "".join(f"    <outline{_attributes(source)}/>\n" for source in sources)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n'
-        f"  <head>\n    <title>{escape(title)}</title>\n  </head>\n  <body>\n{lines}  </body>\n</opml>\n"
-    )
-
-
-def _attributes(source: Subscription) -> str:
-    values = {
-        "type": "rss",
-        "text": source.name,
-        "title": source.name,
-        "xmlUrl": source.url,
-        "language": source.language,
-        "category": ",".join(f"/{community}" for community in source.communities),
-    }
-    return "".join(f" {key}={quoteattr(value)}" for key, value in values.items() if value)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from posixpath import dirname, join, normpath
@@ -15,7 +15,7 @@ from portal.markdown_links import Link, links_of, path_of, without_code
 from portal.problems import Message, Problem, Severity
 from portal.records import FOLDERS, Record
 from portal.records.base import Prose
-from portal.records.places import CONTRIBUTE, CONTRIBUTED, SEARCH_PAGES, form_page
+from portal.records.places import CONTRIBUTE, CONTRIBUTED, SEARCH_PAGES, SUBSCRIBE_PAGE, form_page
 
 MAX_PROSE_CHARS = 100_000
 """Longer texts are refused by `text-too-long` and read by no other rule."""
@@ -26,10 +26,14 @@ MAX_FINDINGS = 20
 
 @dataclass(frozen=True)
 class Change:
-    """A proposed change: its author's name on the forge, and the paths of the content folder that it adds."""
+    """A proposed change: its author's name on the forge, and the paths of the content folder that it adds.
+
+    `before` holds, by path, the bytes of the files that it changes, as they were.
+    """
 
     author: str
     added: frozenset[str]
+    before: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -130,7 +134,7 @@ class Case:
     def pages(self) -> frozenset[str]:
         """Every path that a link may lead to: records, pictures, documents, listings, forms, files with problems."""
         listings = {"index.md", *(f"{folder}/index.md" for folder in (*FOLDERS, CONTRIBUTE))}
-        listings |= set(SEARCH_PAGES) | {form_page(model.kind) for model in CONTRIBUTED}
+        listings |= {*SEARCH_PAGES, SUBSCRIBE_PAGE} | {form_page(model.kind) for model in CONTRIBUTED}
         troubled = {problem.path.removeprefix(f"{self.loaded.root}/") for problem in self.loaded.problems}
         return frozenset(listings | troubled | self.content.by_path.keys() | self.content.media.keys())
 

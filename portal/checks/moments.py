@@ -100,11 +100,12 @@ def recurrence(case: Case) -> Iterator[Finding]:
     for event in case.content.of(Event.kind):
         if not isinstance(event, Event) or not event.rrule or event.start.year not in YEARS:
             continue
-        if what := _wrong_with(event.rrule, event.start):
+        if what := wrong_with(event.rrule, event.start):
             yield at(event, ("rrule",), what)
 
 
-def _wrong_with(rule: str, start: date) -> Message | None:
+def wrong_with(rule: str, start: date) -> Message | None:
+    """What is wrong with a recurrence from a day on; None for one that can be read and happens."""
     if _TOO_OFTEN.search(rule):
         return message(
             N_("“{rule}” repeats within a day: FREQ is DAILY, WEEKLY, MONTHLY or YEARLY"), rule=short(rule)

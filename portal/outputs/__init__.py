@@ -25,6 +25,7 @@ from portal.outputs.pages import describe, forms, fragments, listings, record_pa
 from portal.outputs.posters import poster_sheets
 from portal.outputs.screens import screen_sheets
 from portal.outputs.search import BUILD_FILE, INDEX_FOLDER, index_files, index_of, search_pages
+from portal.outputs.subscriptions import subscribe_page, subscription_files
 from portal.page_words import SECTION_SUMMARIES, SECTION_TITLES
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def declare(content: Content, index: Index, *, with_editor: bool = False) -> tup
         *listings(content),
         *forms(content),
         *search_pages(content),
+        *subscribe_page(content),
         *record_pages(content),
         *fragments(content),
         *screen_sheets(content),
@@ -50,7 +52,9 @@ def declare(content: Content, index: Index, *, with_editor: bool = False) -> tup
         *media_files(content),
         *(editor_files(content) if with_editor else ()),
     )
-    return tuple(output for output in outputs if output.is_for(content.audience))
+    made = tuple(output for output in outputs if output.is_for(content.audience))
+    subscribed = (output for output in subscription_files(content, made) if output.is_for(content.audience))
+    return (*made, *subscribed)
 
 
 __all__ = [

@@ -23,6 +23,12 @@ SEARCH = "search"
 SEARCH_PAGES = (f"{SEARCH}/index.md", f"{SEARCH}/a-z.md")
 """The paths by which texts link to the search and to the index from A to Z."""
 
+SUBSCRIBE = "subscribe"
+"""The folder, which holds no file, of the page that lists what one may subscribe to."""
+
+SUBSCRIBE_PAGE = f"{SUBSCRIBE}/index.md"
+"""The path by which texts link to it."""
+
 CONTRIBUTED: tuple[type[Record], ...] = (Person, Story, Event, Question, Idea, WatchItem)
 """The kinds that people contribute through a form."""
 

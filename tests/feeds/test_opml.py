@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from curation.errors import FAILED, Stopped
-from curation.reading.opml import MAX_OPML_BYTES, Outline, read_opml, write_opml
+from curation.reading.opml import MAX_OPML_BYTES, Outline, read_opml
+from portal.formats.opml import sources_listed, write_opml
 from portal.subscriptions import Subscription
 from tests.feeds.reading import CORPORA, SAMPLES
 
@@ -47,7 +48,7 @@ def test_what_is_written_is_read_again() -> None:
         Subscription(id="eau", name="L’eau & « la <boue> »", url="https://x.example/?a=1&b=%22", communities=("eau", "r-d")),
         Subscription(id="air", name="Air", url="http://été.example/flux", language="fr"),
     ]  # fmt: skip
-    text = write_opml(sources, "Veille <eau>")
+    text = write_opml(sources_listed(sources), "Veille <eau>")
     assert text == (
         '<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">\n  <head>\n    <title>Veille &lt;eau&gt;</title>\n'
         '  </head>\n  <body>\n    <outline type="rss" text="L’eau &amp; « la &lt;boue&gt; »"'

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from curation.desk.finding import MAX_EXCERPT_CHARS
 from curation.judging.text import as_markdown_quote, excerpt, plain, plain_title
-from hooks.prose import finish
+from portal.formats.prose import finish
 from portal.markdown_links import links
 from portal.records.fields import UNSAFE_CHARS, Text, Title
 

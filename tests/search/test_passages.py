@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hooks.prose import finish
+from portal.formats.prose import finish
 from portal.search.document import MAX_PASSAGES, Anchor
 from portal.search.markdown_words import paragraphs
 from portal.search.passages import LEAST_CHARS, MOST_CHARS, cut, joined, passages

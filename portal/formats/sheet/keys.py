@@ -46,8 +46,11 @@ LEFT_OUT: Mapping[str, frozenset[str]] = MappingProxyType(
                 "agreements",
             }
         ),
-        # A rule of recurrence is written by who knows RFC 5545; the zone is the portal's; what came of it comes later.
-        "event": frozenset({"audience", "timezone", "rrule", "status", "outcome"}),
+        # A rule of recurrence is written by who knows RFC 5545; the zone is the portal's; what came of it, and what
+        # changed, come later.
+        "event": frozenset(
+            {"audience", "timezone", "rrule", "skipped", "moved", "status", "changes", "outcome"}
+        ),
         # A question arrives open, today, and its answers come from the community.
         "question": frozenset({"audience", "asked_on", "answers", "status"}),
         # An idea arrives today; its life is decided later, and people support it in their own name.
