@@ -54,7 +54,6 @@ build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CO
 	$(BIN)/mkdocs build
 
 test: $(VENV)/.dev ## Run every test, in a real Chromium and a real Firefox too
-	test -d editor/node_modules/ical.js || npm --prefix editor ci --no-audit --no-fund
 	$(BIN)/python tests/browser_setup.py
 	$(MAKE) --no-print-directory editor
 	$(BIN)/python -m pytest -n auto
