@@ -10,7 +10,7 @@ export MALLOC_TRIM_THRESHOLD_ := 262144
 # Compiled modules are kept, whatever the shell says: the tests start the program hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help serve demo-curation newsletter-demo editor editor-demo build test bench-search check bless messages format lock clean
+.PHONY: help serve demo-curation newsletter-demo editor editor-demo build test trip bench-search check bless messages format lock clean
 
 help: ## Say what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,10 @@ test: $(VENV)/.dev ## Run every test, in a real Chromium and a real Firefox too
 	$(BIN)/python tests/browser_setup.py
 	$(MAKE) --no-print-directory editor
 	$(BIN)/python -m pytest -n auto
+
+trip: $(VENV)/.dev editor/node_modules/.installed ## The whole trip on real input, each step said: feeds, a story in the browser, a letter, readers
+	$(BIN)/python tests/browser_setup.py
+	$(BIN)/python -m pytest -s tests/browser/test_whole_trip.py
 
 bench-search: $(VENV)/.dev ## Compare the search with Pagefind, at 1,000, 10,000 and 50,000 pages (half an hour)
 	$(BIN)/python tests/browser_setup.py

@@ -22,7 +22,7 @@ async function sharedStyles() {
   const address = new URL("../", location.href).href;
   const answer = await fetch(address, { credentials: "same-origin" });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const links = page.querySelectorAll('link[rel="stylesheet"]');
+  const links = page.querySelectorAll('link[rel="stylesheet"]:not([media="print"])');
   return Array.from(links, (link) => new URL(link.getAttribute("href"), address).href);
 }
 

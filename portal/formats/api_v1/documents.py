@@ -17,6 +17,7 @@ from portal.records import (
     Event,
     Guide,
     Idea,
+    Newsletter,
     Person,
     Post,
     Question,
@@ -26,6 +27,7 @@ from portal.records import (
     Territory,
     WatchItem,
 )
+from portal.records.story import is_archived
 
 SUMMARY_CHARS = 280
 NEXT_MEETINGS = 10
@@ -212,7 +214,10 @@ def _story(story: Story, _: Content) -> Item:
             }
             for item in story.results
         ],
+        "series": story.series and {"title": story.series.title, "part": story.series.part},
+        "sequel_of": story.sequel_of,
         "featured": story.featured,
+        "archived": is_archived(story),
         "summary": excerpt(story.challenge or story.body, SUMMARY_CHARS),
     }
 
@@ -276,6 +281,18 @@ def _post(post: Post, _: Content) -> Item:
     }
 
 
+def _newsletter(letter: Newsletter, _: Content) -> Item:
+    return {
+        "title": letter.title,
+        "published": _moment(letter.published),
+        "language": letter.lang,
+        "territory": letter.territory,
+        "community": letter.community,
+        "items": [{"kind": kind, "slug": slug} for kind, slug in (item.key for item in letter.items)],
+        "summary": excerpt(letter.body, SUMMARY_CHARS),
+    }
+
+
 def _guide(guide: Guide, _: Content) -> Item:
     return {"title": guide.title, "summary": excerpt(guide.body, SUMMARY_CHARS)}
 
@@ -303,5 +320,6 @@ DOCUMENTS: Mapping[str, tuple[Callable[[Content], tuple[Record, ...]], Writing]]
     "watch": (_all(WatchItem.kind), _watch_item),
     "posts": (_all(Post.kind), _post),
     "guides": (_all(Guide.kind), _guide),
+    "newsletters": (_all(Newsletter.kind), _newsletter),
 }
 """By name of document: its records, by slug, and what is said of each."""

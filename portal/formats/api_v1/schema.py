@@ -219,7 +219,16 @@ _ITEMS: dict[str, Schema] = {
                 evidence=_maybe(_text("How it is known.")),
             ),
         ),
-        featured=_yes_or_no("Whether it stands first on the wall."),
+        series=_maybe(
+            _group(
+                "The series that it belongs to.",
+                title=_text("What the series is called."),
+                part=_whole("Its place in it.", minimum=1),
+            )
+        ),
+        sequel_of=_slug("stories", "The story that it continues"),
+        featured=_maybe(_text("The month of which it is the story, such as 2026-11.")),
+        archived=_yes_or_no("Whether it left the lists; its page stays."),
         summary=_text("A sentence or two, in plain text."),
     ),
     "questions": _group(
@@ -287,6 +296,24 @@ _ITEMS: dict[str, Schema] = {
         "How to take part.",
         **_COMMON,
         title=_text("What it is called."),
+        summary=_text("A sentence or two, in plain text."),
+    ),
+    "newsletters": _group(
+        "A letter, as it left.",
+        **_COMMON,
+        title=_text("The subject of the mail."),
+        published=_day("The day it left."),
+        language=_text("The language of its words (BCP 47)."),
+        territory=_slug("territories", "The territory that it was written for"),
+        community=_slug("communities", "The community that it was written for"),
+        items=_many(
+            "What it shows, in its order.",
+            _group(
+                "A record.",
+                kind=_word("Its kind.", "story", "event", "watch_item", "question", "idea", "post", "person"),
+                slug=_text("Its slug."),
+            ),
+        ),
         summary=_text("A sentence or two, in plain text."),
     ),
 }

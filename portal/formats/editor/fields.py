@@ -70,7 +70,8 @@ class Fields:
         found["required"] = key.required and not optional
         if key.required and optional:
             found["completes"] = True
-        default = self._default(key)
+        # Decap begins a list by an item as soon as one of its keys has something to begin with.
+        default = None if group else self._default(key)
         yield found if default is None else {**found, "default": default}
 
     def _widget(self, kind: str, name: str, key: Key) -> dict[str, Any]:
