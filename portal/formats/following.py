@@ -21,6 +21,7 @@ from portal.records import (
     Community,
     Event,
     Idea,
+    Newsletter,
     Post,
     Question,
     Record,
@@ -29,9 +30,10 @@ from portal.records import (
     Territory,
     WatchItem,
 )
+from portal.records.story import is_archived
 from portal.subscriptions import Subscription
 
-NEWS: tuple[type[Record], ...] = (Story, Question, Idea, WatchItem, Post)
+NEWS: tuple[type[Record], ...] = (Story, Question, Idea, WatchItem, Post, Newsletter)
 """The kinds that are published on a day. Meetings are followed in an agenda; the other kinds have no day."""
 
 
@@ -89,7 +91,10 @@ class Subject:
         )
 
     def news(self, content: Content) -> tuple[Record, ...]:
-        """Everything that its feed may hold, in no order that matters."""
+        """Everything that its feed may hold, in no order that matters; what was archived left the lists, feeds too."""
+        return tuple(record for record in self._news(content) if not is_archived(record))
+
+    def _news(self, content: Content) -> tuple[Record, ...]:
         match self.record:
             case Community() as community:
                 return (

@@ -109,7 +109,7 @@ def names(made: dict[str, str]) -> dict[str, list[str]]:
 
 def test_all_each_kind_community_territory_and_skill_has_its_feeds(made: dict[str, str]) -> None:
     pages = [
-        "", "billets/", "histoires/", "idees/", "questions/", "veille/", "communautes/donnees/",
+        "", "billets/", "histoires/", "idees/", "lettres/", "questions/", "veille/", "communautes/donnees/",
         "competences/apiculture/", "competences/numerique/", "competences/python/", "competences/sig/",
         "territoires/nord/", "territoires/sud/", "territoires/usine/",
     ]  # fmt: skip

@@ -21,7 +21,7 @@ from portal.formats.syndication.entry import Author, Category, Enclosure, Entry
 from portal.language import Translator
 from portal.markdown_links import without_links
 from portal.problems import N_
-from portal.records import Idea, Person, Post, Question, Record, Story, WatchItem
+from portal.records import Idea, Newsletter, Person, Post, Question, Record, Story, WatchItem
 from portal.records.story import Result
 
 SUMMARY_CHARS = 280
@@ -152,8 +152,22 @@ class Entries:
                 yield self._rich(record.body, record)
                 if record.decision:
                     yield f"<h2>{escape(self._say.gettext('What was decided'))}</h2>{self._words(record.decision)}"
+            case Newsletter():
+                yield self._rich(record.body, record)
+                yield from self._letter(record)
             case _:
                 yield self._rich(record.body, record)
+
+    def _link(self, record: Record) -> str:
+        name = escape(record.label)
+        if isinstance(record, Person) and self.content.is_gone(record):
+            return name
+        return f'<a href="{escape(self._page(record))}">{name}</a>'
+
+    def _letter(self, letter: Newsletter) -> Iterator[str]:
+        for part in self.content.parts_of(letter):
+            shown = "".join(f"<li>{self._link(one.record)}</li>" for one in part.shown)
+            yield f"<h2>{escape(part.title)}</h2><ul>{shown}</ul>"
 
     def _story(self, story: Story) -> Iterator[str]:
         if (picture := self._picture(story)) and story.image:
