@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from datetime import date
 from typing import Any, NoReturn
 
 import typer
@@ -26,6 +27,19 @@ class Stopped(Exception):  # noqa: N818 - nothing is wrong with the program
     def __init__(self, message: Message, code: int = MISUSED) -> None:
         super().__init__(str(message))
         self.message, self.code = message, code
+
+
+def day_of(text: str) -> date:
+    """The day that an option names.
+
+    Raises:
+        Stopped: it names none.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        asked = message(N_("a date such as 2026-11-05 is expected, not “{value}”"), value=text)
+        raise Stopped(asked) from None
 
 
 def said(command: Callable[..., None]) -> Callable[..., None]:

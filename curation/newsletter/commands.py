@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from curation.errors import FAILED, Stopped, said
+from curation.errors import FAILED, Stopped, day_of, said
 from curation.newsletter import options
 from curation.options import CONFIG, CONTENT, Config, Content
 from curation.surroundings import Surroundings
@@ -64,7 +63,9 @@ def newsletter(
     if (file is None) == (since is None):
         raise Stopped(message(N_("name a letter, or say with --since from which day on something is new")))
     if since is not None:
-        asked = Question(_day(since), _day(until) if until else None, territory, community, audience, lang)
+        asked = Question(
+            day_of(since), day_of(until) if until else None, territory, community, audience, lang
+        )
         path, lines = begin(asked, tree, say, over=again)
         for line in lines:
             screen.say(line)
@@ -90,15 +91,6 @@ def _post(around: Surroundings, to: Path, smtp: str | None, *, doubtful: bool, r
 
     password, again = around.environment.get(SMTP_PASSWORD), Again(doubtful, refused)
     return Post(around.working / to, to.as_posix(), smtp, password, around.clock, again)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Stopped(
-            message(N_("a date such as 2026-11-05 is expected, not “{value}”"), value=text)
-        ) from None
 
 
 def register(app: typer.Typer) -> None:

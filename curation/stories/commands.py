@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from curation.errors import FAILED, Stopped, said
+from curation.errors import FAILED, Stopped, day_of, said
 from curation.explain import locate
 from curation.files import write_over
 from curation.options import CONFIG, CONTENT, Config, Content, Lang, among
@@ -131,7 +130,7 @@ def advance(
 
     tree, say = Surroundings.of(context).read_sound(content, config, lang)
     story = _story(file, tree, Surroundings.of(context).working)
-    day = _day(on)
+    day = day_of(on) if on else None
     step = plan(story, to or next_status(story, day, tree.content.today), day, tree)  # type: ignore[arg-type]
     screen, word = Screen(), LABELS["story_status"][step.to]
     label = say.gettext(word)
@@ -173,7 +172,7 @@ def agree(
     tree, say = Surroundings.of(context).read_sound(content, config, lang)
     story = _story(file, tree, Surroundings.of(context).working)
     known = _known(person, "person", tree) or person
-    day = _day(on) or tree.content.today
+    day = day_of(on) if on else tree.content.today
     if day > tree.content.today:
         raise Stopped(message(N_("nobody has agreed on {day} yet, it is to come"), day=day))
     write_over(tree.folder / story.path, with_agreement(story, known, day, tree))
@@ -209,22 +208,6 @@ def _known(slug: str | None, kind: str, tree: Tree) -> str | None:
         what = N_("there is no “{slug}” here: did you mean “{proposal}”?")
         raise Stopped(message(what, slug=slug, proposal=proposal))
     raise Stopped(message(N_("there is no “{slug}” here"), slug=slug))
-
-
-def _day(text: str | None) -> date | None:
-    """A day as front matter writes it.
-
-    Raises:
-        Stopped: it is none.
-    """
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Stopped(
-            message(N_("a date such as 2026-11-05 is expected, not “{value}”"), value=text)
-        ) from None
 
 
 def register(app: typer.Typer) -> None:
