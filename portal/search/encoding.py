@@ -30,7 +30,7 @@ Integers = NDArray[np.int32] | NDArray[np.uint8]
 
 
 def deflated(raw: bytes) -> bytes:
-    """A raw deflate stream (RFC 1951)."""
+    """A raw deflate stream (RFC 1951), which browsers read with `DecompressionStream("deflate-raw")`."""
     return bytes(deflate_compress(raw, 9))
 
 

@@ -1,4 +1,4 @@
-"""The pages that stand for no record, as documents: the first one, the listings and the forms."""
+"""The pages that stand for no record, as documents: the first one, the listings, what one may subscribe to and the forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from portal.content import Content
 from portal.language import Translator
 from portal.page_words import INVITATIONS, SECTION_SUMMARIES, SECTION_TITLES
 from portal.records import FOLDERS
-from portal.records.places import CONTRIBUTE
+from portal.records.places import CONTRIBUTE, SUBSCRIBE
 from portal.search.document import Document, Passage
 
 KIND = "page"
@@ -25,6 +25,8 @@ def pages(content: Content) -> Iterator[Document]:
         if content.of(model.kind) or not content.is_public:
             address = section_address(section, site.language)
             yield _page(address, say(SECTION_TITLES[section]), say(SECTION_SUMMARIES[section]))
+    address = section_address(SUBSCRIBE, site.language)
+    yield _page(address, say(SECTION_TITLES[SUBSCRIBE]), say(SECTION_SUMMARIES[SUBSCRIBE]))
     if content.is_public:
         return
     address = section_address(CONTRIBUTE, site.language)

@@ -42,7 +42,7 @@ def test_a_story_is_written_saved_taken_up_again_and_published(
 ) -> None:
     begun(editor, "Belles histoires", "Belle histoire")
     field(editor, "Titre").fill("Où l’eau s’en va")
-    chosen(editor, "Personnes", "Ana", "Ben")
+    chosen(editor, "Personnes", "Ana")
     field(editor, "Défi").fill("Chaque nuit, douze mètres cubes: personne ne savait où.")
     field(editor, "Solution").fill("Écouter les rues une à une.")
     editor.get_by_role("button", name="Ajouter : mesure").click()
@@ -52,17 +52,21 @@ def test_a_story_is_written_saved_taken_up_again_and_published(
     field(editor, "Unité").fill("%")
     field(editor, "Texte").fill(TEXT)
     field(editor, "Jour de parution").fill("2026-11-20")
+    editor.get_by_role("button", name="Ajouter : accord").click()
+    chosen(editor, "Qui a donné son accord", "Ana")
+    field(editor, "Jour de l’accord").fill("2026-11-18")
     saved(editor)
     assert BRANCH in desk.branches()
     assert desk.on(BRANCH, FILE) == (
         "---\n"
         "title: Où l’eau s’en va\n"
-        "people:\n  - ana\n  - ben\n"
-        'challenge: "Chaque nuit, douze mètres cubes: personne ne savait où."\n'
-        "solution: Écouter les rues une à une.\n"
+        "people:\n  - ana\n"
         "results:\n"
         '  - label: Fuites par nuit\n    before: 12.5\n    after: 3\n    unit: "%"\n'
+        'challenge: "Chaque nuit, douze mètres cubes: personne ne savait où."\n'
+        "solution: Écouter les rues une à une.\n"
         "published: 2026-11-20\n"
+        "agreements:\n  - person: ana\n    on: 2026-11-18\n"
         "---\n\n" + TEXT
     )
     assert checked(desk, BRANCH, tmp_path) == ""

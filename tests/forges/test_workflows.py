@@ -79,22 +79,25 @@ def test_both_keep_what_is_remembered_of_the_sources(github: dict[Any, Any], git
 
 def test_gitlab_watches_when_scheduled_only(gitlab: dict[str, Any]) -> None:
     watch = gitlab["watch"]
-    assert watch["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule"'}]
+    assert watch["rules"] == [{"if": '$CI_PIPELINE_SOURCE == "schedule" && $VEILLEE_SCHEDULE != "build"'}]
     assert commands(watch["script"]) == STEPS
     assert watch["resource_group"] == "watch"
     assert watch["stage"] in gitlab["stages"]
     assert "artifacts" not in watch
 
 
-def test_gitlab_does_nothing_else_when_scheduled(gitlab: dict[str, Any]) -> None:
+def test_gitlab_does_nothing_else_when_the_watch_is_scheduled(gitlab: dict[str, Any]) -> None:
     others = {
         name: job
         for name, job in gitlab.items()
         if isinstance(job, dict) and "script" in job and name != "watch"
     }
     assert others.keys() == {"content", "code", "build"}
-    for job in others.values():
-        assert gitlab[job["extends"]]["rules"] == [{"if": '$CI_PIPELINE_SOURCE != "schedule"'}]
+    rests = {"if": '$CI_PIPELINE_SOURCE != "schedule"'}
+    nightly = {"if": '$CI_PIPELINE_SOURCE != "schedule" || $VEILLEE_SCHEDULE == "build"'}
+    for name, job in others.items():
+        rules = job.get("rules") or gitlab[job["extends"]]["rules"]
+        assert rules == [rests if name == "code" else nightly], name
 
 
 def test_gitlab_runs_for_merge_requests_and_not_twice(gitlab: dict[str, Any]) -> None:

@@ -6,11 +6,10 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 
-def inflate(raw: bytes, filling: bytes = b"") -> bytes:
+def inflate(raw: bytes) -> bytes:
     unpacker = zlib.decompressobj(-15)
     made = unpacker.decompress(raw) + unpacker.flush()
-    assert unpacker.eof
-    assert set(unpacker.unused_data) <= set(filling), "nothing follows but what fills a slot"
+    assert (unpacker.eof, unpacker.unused_data) == (True, b"")
     return made
 
 
@@ -151,12 +150,12 @@ class Reader:
     def slot(self, number: int, passage: int) -> Slot | None:
         first, _, _, base, passages, size, place = self.kind(number)
         at = place + ((number - first) * passages + passage) * size
-        raw = self.file("texts.bin")[at : at + size]
-        if not raw[0]:
+        raw = self.file("texts.bin")[at : at + size].rstrip(b"\0")
+        if not raw:
             return None
-        title, address, date, subtitle, anchors, text = inflate(raw, b"\0").decode().split("\n")
+        title, address, date, subtitle, anchors, text = inflate(raw).decode().split("\n")
         places = [(int(one), name) for one, _, name in (anchor.partition(":") for anchor in anchors.split())]
-        return Slot(title, base + address, date, subtitle, places, text)
+        return Slot(title, base + address, date, subtitle, places, text.rstrip(" "))
 
     def words(self) -> dict[str, int]:
         taken = Bytes(inflate(self.file("words.bin")))

