@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from curation.errors import FAILED, Stopped
@@ -75,8 +76,10 @@ class Post:
                 mailing = tree.settings.mailing
                 sender = mailing.bounces or rendered.envelope.sender[1]
                 conversation = Conversation(server, self.password, sender)
+                waits = say.gettext("The mail under way ends first; Ctrl-C again doesn’t wait for it.")
                 with screen.progress(len(planned.to_send)) as step:
-                    why = send(self._orders(rendered, planned, tree), conversation, journal, _counting(step))
+                    orders = self._orders(rendered, planned, tree)
+                    why = send(orders, conversation, journal, _counting(step), partial(screen.say, waits))
             left = plan(recipients.addresses, journal.read())
         for line in told_end(left, why, say):
             screen.say(line)

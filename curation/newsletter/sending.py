@@ -92,11 +92,16 @@ def _opened(file: Path) -> Journal:
 
 
 def send(
-    orders: Orders, conversation: Conversation, journal: Journal, heard: Callable[[Mapping[str, str]], None]
+    orders: Orders,
+    conversation: Conversation,
+    journal: Journal,
+    heard: Callable[[Mapping[str, str]], None],
+    interrupted: Callable[[], None],
 ) -> str | None:
     """Have the courier carry every copy; `heard` is told of each. Why it ended early, or nothing; None: it was killed.
 
-    An interruption (Ctrl-C) lets the courier end the mail that it is at; a second one doesn't wait for it.
+    An interruption (Ctrl-C) lets the courier end the mail that it is at, after `interrupted` said so; a second one
+    doesn't wait for it.
     """
     line = _started(orders, conversation, journal)
     end: str | None = None
@@ -110,6 +115,7 @@ def send(
                     raise
                 is_interrupted = True
                 line.shutdown(socket.SHUT_WR)
+                interrupted()
                 continue
             if not said:
                 return end

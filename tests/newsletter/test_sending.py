@@ -192,7 +192,8 @@ def test_ctrl_c_ends_the_mail_under_way_and_the_next_run_goes_on(here: Path, apa
         )
         _until(lambda: len(room.mails) == 3)
         command.send_signal(signal.SIGINT)
-        time.sleep(0.2)
+        assert command.stdout
+        assert any("finit d’abord" in plain(line) for line in iter(command.stdout.readline, ""))
         room.released.set()
         said, _ = command.communicate()
         assert command.returncode == 1
