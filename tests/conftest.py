@@ -23,8 +23,16 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Chromium comes last: in a process where Playwright has begun, nothing else may run a loop of its own."""
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    """Chromium comes last: in a process where Playwright has begun, nothing else may run a loop of its own.
+
+    The longest of its tests begins, so that no worker ends alone with it.
+    """
+    items.sort(
+        key=lambda item: (
+            "playwright" in getattr(item, "fixturenames", ()),
+            "test_whole_trip" not in item.nodeid,
+        )
+    )
 
 
 @pytest.fixture(scope="session")

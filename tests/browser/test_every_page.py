@@ -12,6 +12,8 @@ from tests.conftest import NOW, ROOT
 from tests.site import declared
 
 DRESSES = {"light": ("light", 1440), "dark": ("dark", 1440), "phone": ("light", 390)}
+OF_COLOURS = {"dark": ("color-contrast", "link-in-text-block")}
+"""What a dress can break that the first one can't; all rules where nothing is said."""
 
 
 def one_of_each() -> dict[str, str]:
@@ -36,7 +38,7 @@ def test_no_accessibility_violation_and_no_sideways_scroll(watched: Page, demo: 
         watched.set_viewport_size({"width": width, "height": 900})
         watched.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         watched.goto(demo + PAGES[template])
-        assert faults_of(watched) == "", dress
+        assert faults_of(watched, *OF_COLOURS.get(dress, ())) == "", dress
         assert watched.evaluate("document.documentElement.scrollWidth") <= width, dress
 
 
