@@ -18,8 +18,9 @@ from benchmarks.search.server import Server
 KEY_MS = 150
 """Between two keys of who types."""
 
-QUIET_S = 0.6
-"""Results are there once nothing was asked of the server, and nothing drawn, for so long."""
+QUIET_S, PATIENCE_S = 0.6, 15.0
+"""Results are there once some were drawn and then nothing was asked of the server, nor drawn, for so long; a list that
+hasn't changed after the patience is the one that was there before the last key."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +69,15 @@ def _after_last_key(page: Page, server: Server, interface: Interface, text: str)
     page.locator(interface.field).focus()
     page.keyboard.press("Control+a")
     page.keyboard.type(text, delay=KEY_MS)
-    before, quiet_since = (0, 0.0), time.monotonic()
-    while time.monotonic() - quiet_since < QUIET_S:
+    typed = quiet_since = time.monotonic()
+    before, took = (0, 0.0), 0.0
+    while time.monotonic() - quiet_since < QUIET_S or (took <= 0 and time.monotonic() - typed < PATIENCE_S):
         time.sleep(0.05)
-        now = (len(server.responses()), page.evaluate("window.changed.length"))
+        took = float(page.evaluate("(window.changed.at(-1) ?? 0) - window.typed"))
+        now = (len(server.responses()), took)
         if now != before:
             before, quiet_since = now, time.monotonic()
-    return float(page.evaluate("window.changed.at(-1) - window.typed"))
+    return max(took, 0.0)
 
 
 _NOTE_CHANGES = """
