@@ -4,9 +4,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 export NO_MKDOCS_2_WARNING := 1
 export DISABLE_MKDOCS_2_WARNING := true
-# Memory that an index has done with goes back to the system (glibc’s thresholds would otherwise grow with its arrays).
-export MALLOC_MMAP_THRESHOLD_ := 262144
-export MALLOC_TRIM_THRESHOLD_ := 262144
 # Compiled modules are kept, whatever the shell says: the tests start the program hundreds of times.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -50,6 +47,9 @@ editor: editor/node_modules/.installed ## Install the browser editor with npm: t
 editor-demo: $(VENV)/.runtime editor/node_modules/.installed ## Write in the browser on a git copy of the demo, on http://127.0.0.1:8000/admin/
 	$(BIN)/veillee editor
 
+# Memory that an index has done with goes back to the system (glibc’s thresholds would otherwise grow with its arrays).
+build: export MALLOC_MMAP_THRESHOLD_ := 262144
+build: export MALLOC_TRIM_THRESHOLD_ := 262144
 build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CONFIG, VEILLEE_AUDIENCE, VEILLEE_SITE)
 	$(BIN)/mkdocs build
 
