@@ -266,11 +266,15 @@ def test_a_reader_serves_many_and_goes_when_it_has_grown() -> None:
         await parsers.parse(answer(GOOD))
         assert await a_reader() == first
         large = rss((b"<item><title>x</title><description>" + b"y " * 2000 + b"</description></item>") * 1900)
-        ended = await parsers.parse(answer(large))
-        assert isinstance(ended, ParsedFeed)
-        assert len(ended.entries) == 1900
-        assert await parsers.parse(answer(GOOD)) == feed(GOOD)
-        assert await a_reader() != first
+        # What a process gives back to the system depends on where its memory lies: a second feed makes up for it.
+        for _ in range(6):
+            ended = await parsers.parse(answer(large))
+            assert isinstance(ended, ParsedFeed)
+            assert len(ended.entries) == 1900
+            assert await parsers.parse(answer(GOOD)) == feed(GOOD)
+            if await a_reader() != first:
+                return
+        raise AssertionError("the same reader still serves")
 
     run(work)
 
