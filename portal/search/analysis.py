@@ -87,18 +87,21 @@ def plain(text: str) -> bytes:
 
 
 def _folded_word(spelling: str) -> str:
-    """A word of a text, folded; what its folding brings that no word holds is left out (“½” → “12”)."""
+    """A word of a text, folded; what its folding brings that no word holds is left out (“½” → “12”).
+
+    Nothing is left of a mark that stands alone, nor of the signs that follow it.
+    """
     folded = fold(spelling)
     held = folded if folded.isascii() and folded.isalnum() else _NOT_OF_A_WORD.sub("", folded)
-    return held[:MAX_LENGTH]
+    return held[:MAX_LENGTH] if held.strip("+#") else ""
 
 
-def _by_ending(step: Mapping[str, tuple[int, str]]) -> dict[str, tuple[int, ...]]:
-    """Last letter → how long the suffixes are that end by it, the longest first."""
-    return {
-        last: tuple(sorted({len(suffix) for suffix in step if suffix[-1] == last}, reverse=True))
-        for last in {suffix[-1] for suffix in step}
-    }
+def _candidates(step: Mapping[str, tuple[int, str]]) -> _Remembered[str, tuple[tuple[str, int, str], ...]]:
+    """For the last three letters of a word, the rules that may be its own, the longest suffix first: few have one."""
+    rules = sorted(((suffix, *rule) for suffix, rule in step.items()), key=lambda rule: -len(rule[0]))
+    return _Remembered(
+        lambda end: tuple(rule for rule in rules if rule[0].endswith(end) or end.endswith(rule[0]))
+    )
 
 
 class Analyser:
@@ -107,7 +110,7 @@ class Analyser:
     def __init__(self, rules: Rules) -> None:
         self._stop = frozenset(rules.stop.split())
         self._short = frozenset(rules.short)
-        self._steps = [(step, _by_ending(step)) for step in map(read_step, rules.steps)]
+        self._steps = [_candidates(read_step(step)) for step in rules.steps]
         self._doubles = frozenset(letter * 2 for letter in rules.doubles)
         self._words = _Remembered(_folded_word)
         self._terms: _Remembered[str, str | None] = _Remembered(
@@ -132,11 +135,11 @@ class Analyser:
         return _read(text, self._terms)
 
     def _stem(self, word: str) -> str:
-        for rules, lengths in self._steps:
-            for length in lengths.get(word[-1:], ()):
-                rule = rules.get(word[-length:])
-                if rule and len(word) - length >= rule[0]:
-                    word = word[:-length] + rule[1]
+        for rules in self._steps:
+            for suffix, least, ending in rules[word[-3:]]:
+                left = len(word) - len(suffix)
+                if left >= least and word.endswith(suffix):
+                    word = word[:left] + ending
                     break
         return word[:-1] if len(word) > 4 and word[-2:] in self._doubles else word
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from deflate import deflate_compress
@@ -20,8 +20,6 @@ LEVELS = 255
 
 SHARED = 15
 """The most characters that a word takes from the one before."""
-
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 _TOGETHER = 1 << 16
 """Numbers that are written at once: what is computed of them stays in the processor's cache."""
@@ -131,7 +129,15 @@ def front_coded(words: Sequence[str], prefixes: NDArray[np.int64] | None = None)
     return varint(len(words)) + bytes(shared) + bytes(map(len, rests)) + varint(len(text)) + text
 
 
-def front_coded_text(words: Sequence[str]) -> str:
-    """Sorted words as one string: each is a base-36 digit for what it shares with the one before, and the rest."""
-    shared = [min(same, len(DIGITS) - 1) for same in shared_prefixes(words).tolist()]
-    return " ".join([DIGITS[same] + word[same:] for word, same in zip(words, shared, strict=True)])
+def front_coded_text(words: Sequence[str]) -> tuple[str, str, str]:
+    """Sorted words as three strings: shared lengths, lengths of the rests, the rests.
+
+    A length is a character, from `0` on. Three strings deflate smaller than one.
+    """
+    shared = shared_prefixes(words).tolist()
+    rests = [word[same:] for word, same in zip(words, shared, strict=True)]
+    return _digits(shared), _digits(map(len, rests)), "".join(rests)
+
+
+def _digits(lengths: Iterable[int]) -> str:
+    return "".join([chr(ord("0") + length) for length in lengths])

@@ -1,7 +1,7 @@
 """The best postings of each term, whose scores become one byte each.
 
-A term held by more than `HEAD` documents has its best ones in its shard, and the numbers of the others in a file apart,
-its tail, which a query of one word doesn't need.
+A term held by more than `HEAD` documents has its best ones in its shard; the numbers of the others are its tail, which a
+query of one word doesn't need. A long tail is a file apart; a short one isn't worth a request, and stands in the shard.
 """
 
 from __future__ import annotations
@@ -20,13 +20,21 @@ HEAD = 512
 """How many documents of a term stand in its shard."""
 
 
+MOST_INSIDE = 1536
+"""Bytes of a tail's gaps, at most, that stand in the shard."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """The documents beyond the head: how many, the impact of their mean, the file of their numbers."""
+    """The documents beyond the head: how many, the impact of their mean, their numbers.
+
+    `content` are the gaps where the tail stands in its shard (`is_inside`), the file where it stands apart.
+    """
 
     count: int
     impact: int
     content: bytes
+    is_inside: bool
 
 
 @dataclass(frozen=True)
@@ -76,8 +84,9 @@ class _Parting:
             kept[here] = best(scores.scores[here], HEAD)
             rest = ~kept[here]
             mean = impacts(scores.scores[here][rest].mean(keepdims=True))
-            content = tail(scores.numbers[here][rest], self.documents)
-            self.tails[len(self.terms) + rank] = Tail(int(rest.sum()), int(mean[0]), content)
+            self.tails[len(self.terms) + rank] = tail(
+                scores.numbers[here][rest], int(mean[0]), self.documents
+            )
         self.terms.extend(scores.terms)
         self.counts.append(np.diff(cumulated(kept)[scores.starts]))
         self.numbers.append(scores.numbers[kept])
@@ -95,12 +104,15 @@ class _Parting:
         )
 
 
-def tail(numbers: NDArray[np.int32], documents: int) -> bytes:
-    """The documents beyond the head: a byte for the form, then gaps (0) or one bit a document (1), the smaller."""
+def tail(numbers: NDArray[np.int32], impact: int, documents: int) -> Tail:
+    """The tail of these documents. A file is a byte for the form, then gaps (0) or one bit a document (1), the smaller."""
+    skipped = gap_bytes(numbers)
+    if len(skipped) <= MOST_INSIDE:
+        return Tail(len(numbers), impact, skipped, is_inside=True)
     bits = np.zeros(documents, np.uint8)
     bits[numbers] = 1
-    forms = (b"\0" + gap_bytes(numbers), b"\1" + np.packbits(bits, bitorder="little").tobytes())
-    return min(map(deflated_runs, forms), key=len)
+    forms = (b"\0" + skipped, b"\1" + np.packbits(bits, bitorder="little").tobytes())
+    return Tail(len(numbers), impact, min(map(deflated_runs, forms), key=len), is_inside=False)
 
 
 def best(scores: NDArray[np.float64], count: int) -> NDArray[np.bool_]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -26,7 +28,7 @@ from portal.search.texts import Kind, Texts, read_texts
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-VERSION = 1
+VERSION = 2
 """Of the format; a reader refuses another."""
 
 
@@ -77,8 +79,26 @@ def build_index(
     Documents may come in any order, and one by one: they are numbered by kind, then address.
     """
     reading = Reading(language)
-    for document in documents:
-        reading.add(document)
+    with without_collector():
+        for document in documents:
+            reading.add(document)
+        return _written(reading, language, labels, field_words)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Nothing here makes a cycle; the collector would walk all that a portal holds, again and again, to find none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _written(reading: Reading, language: str, labels: Labels, field_words: Mapping[str, str]) -> Index:
+    """The index of all that was read."""
     order, numbers = reading.order()
     held, named = reading.held(numbers)
     kinds = reading.texts.kinds()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log2
@@ -24,6 +24,8 @@ from portal.search.encoding import (
 )
 from portal.search.heads import HEAD, Heads, cumulated
 
+_COUNTS = [varint(count) for count in range(HEAD + 1)]
+
 
 @dataclass(frozen=True)
 class Sharded:
@@ -36,9 +38,9 @@ class Sharded:
 def target_size(total: float) -> int:
     """About the square root of all the bytes, where the list of shards and one shard are smallest together.
 
-    A power of two: a site that grows crosses it seldom, and all its shards are cut anew only then.
+    By steps of √2: a site that grows crosses one each time it doubles, and all its shards are cut anew only then.
     """
-    return int(min(max(2 ** round(log2(max(total, 1)) / 2), 1024), 4096))
+    return int(min(max(2 ** (round(log2(max(total, 1))) / 2), 1024), 4096))
 
 
 def beginnings(terms: Sequence[str], prefixes: NDArray[np.int64]) -> list[str]:
@@ -94,7 +96,6 @@ class Writer:
         self.terms = held.terms
         self.prefixes = shared_prefixes(held.terms)
         self.held = held
-        self.tails = {rank: number for number, rank in enumerate(held.tails)}
         self.lengths = np.diff(held.starts).tolist()
         self.gaps = gaps(held.numbers, held.starts[:-1])
         self.masked = (shown > 1)[held.numbers]
@@ -112,24 +113,33 @@ class Writer:
         postings *= 0.25
         postings += 0.7
         postings[self.masked] += 0.6
-        return 3 + np.add.reduceat(postings, self.held.starts[:-1]).astype(np.float64)
+        sizes = 3 + np.add.reduceat(postings, self.held.starts[:-1]).astype(np.float64)
+        for rank, rest in self.held.tails.items():
+            sizes[rank] += 0.8 * len(rest.content) if rest.is_inside else 0
+        return sizes
 
-    def shard(self, first: int, last: int) -> bytes:
-        """The terms from `first` to before `last`."""
+    def files(self, number: int, first: int, last: int) -> Iterator[tuple[str, bytes]]:
+        """The shard of the terms from `first` to before `last`, and their tails that stand apart, by name."""
+        heads, inside, apart = [], [], 0
+        for rank in range(first, last):
+            heads.append(_COUNTS[self.lengths[rank]])
+            if rest := self.held.tails.get(rank):
+                if rest.is_inside:
+                    inside.append(rest.content)
+                else:
+                    apart += 1
+                    yield f"{number}-{apart}.bin", rest.content
+                place = 0 if rest.is_inside else apart
+                heads[-1] = varint(HEAD + rest.count) + varint(place) + bytes([rest.impact])
         parts = (
             front_coded(self.terms[first:last], self.prefixes[first:last]),
-            b"".join(map(self._head, range(first, last))),
+            *heads,
             self.held.impacts[self.held.starts[first] : self.held.starts[last]].tobytes(),
             self.numbers.of(first, last),
             self.masks.of(first, last),
+            *inside,
         )
-        return deflated(b"".join(parts))
-
-    def _head(self, rank: int) -> bytes:
-        if rank not in self.tails:
-            return varint(self.lengths[rank])
-        rest = self.held.tails[rank]
-        return varint(HEAD + rest.count) + varint(self.tails[rank]) + bytes([rest.impact])
+        yield f"{number}.bin", deflated(b"".join(parts))
 
 
 def shards(held: Heads, shown: NDArray[np.uint8]) -> Sharded:
@@ -137,6 +147,7 @@ def shards(held: Heads, shown: NDArray[np.uint8]) -> Sharded:
     writer = Writer(held, shown)
     words, sizes = beginnings(held.terms, writer.prefixes), writer.sizes()
     borders = cuts(words, sizes, target_size(sizes.sum()))
-    files = {f"{number}.bin": writer.shard(*pair) for number, pair in enumerate(pairwise(borders))}
-    files |= {f"tail-{number}.bin": rest.content for number, rest in enumerate(held.tails.values())}
+    files: dict[str, bytes] = {}
+    for number, pair in enumerate(pairwise(borders)):
+        files.update(writer.files(number, *pair))
     return Sharded(files, ("", *(words[border] for border in borders[1:-1])))

@@ -6,6 +6,7 @@ the same size. It holds a raw deflate stream, then zeros; a stream never ends by
 
 from __future__ import annotations
 
+import os
 import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from itertools import pairwise
 from math import ceil
+from tempfile import TemporaryFile
 
 import numpy as np
 from deflate import deflate_compress
@@ -117,7 +119,8 @@ def fitted(stream: bytes, room: int) -> bytes:
 class Slots:
     """The slots of one kind, filled as documents come; a document's place is how many of its kind came before.
 
-    Streams stand in one buffer: `begins` has where each begins, `firsts` the first stream of each document.
+    Streams wait in a file of the system's own folder, not in memory, until the size of slots is known: `begins` has
+    where each begins, `firsts` the first stream of each document.
     """
 
     def __init__(self, name: str) -> None:
@@ -126,7 +129,7 @@ class Slots:
         self._empty()
 
     def _empty(self) -> None:
-        self.buffer = bytearray()
+        self.waiting = TemporaryFile()  # noqa: SIM115  (it is closed once it was read)
         self.begins = array("q", [0])
         self.firsts = array("q", [0])
 
@@ -141,13 +144,15 @@ class Slots:
 
     def _add(self, contents: Iterable[str]) -> None:
         for content in contents:
-            self.buffer += packed(content)
-            self.begins.append(len(self.buffer))
+            stream = packed(content)
+            self.waiting.write(stream)
+            self.begins.append(self.begins[-1] + len(stream))
         self.firsts.append(len(self.begins) - 1)
 
     def _spell_out(self) -> None:
         """Give their whole addresses to the documents that came before one that isn't in their folder."""
-        before = [self.streams(place) for place in range(len(self.firsts) - 1)]
+        with self.waiting:
+            before = [self.streams(place) for place in range(len(self.firsts) - 1)]
         self._empty()
         for streams in before:
             lines = [unpacked(stream).split("\n") for stream in streams]
@@ -157,8 +162,14 @@ class Slots:
     def streams(self, place: int, shown: int = MAX_PASSAGES) -> list[bytes]:
         """The first streams of one document."""
         first, last = self.firsts[place : place + 2]
-        begins = self.begins[first : min(last, first + shown) + 1]
-        return [bytes(self.buffer[begin:end]) for begin, end in pairwise(begins)]
+        last = min(last, first + shown)
+        begins = self.begins[first : last + 1]
+        held = self._read(begins[0], begins[-1] - begins[0])
+        return [held[begin - begins[0] : end - begins[0]] for begin, end in pairwise(begins)]
+
+    def _read(self, begin: int, size: int) -> bytes:
+        self.waiting.flush()
+        return os.pread(self.waiting.fileno(), size, begin)
 
     def kind(self) -> Kind:
         """The size of these slots: nine passages in ten go in whole, every title does."""
@@ -168,7 +179,7 @@ class Slots:
         ranks = np.arange(len(sizes)) - np.repeat(firsts[:-1], counts)
         usual = int(np.sort(sizes[ranks < shown])[ceil(np.minimum(counts, shown).sum() * 0.9) - 1])
         long = np.flatnonzero((sizes > usual) & (ranks < shown)).tolist()
-        least_sizes = (least(bytes(self.buffer[begins[at] : begins[at + 1]]), usual) for at in long)
+        least_sizes = (least(self._read(int(begins[at]), int(sizes[at])), usual) for at in long)
         slot = ceil(max([usual, *least_sizes]) / 16) * 16
         return Kind(self.name, len(counts), self.base, shown, slot)
 
@@ -210,7 +221,9 @@ class Texts:
 
     def add(self, document: Document) -> None:
         """Pack the passages of one document."""
-        slots = self.slots.setdefault(document.kind, Slots(document.kind))
+        slots = self.slots.get(document.kind)
+        if slots is None:
+            slots = self.slots[document.kind] = Slots(document.kind)
         self.places.append(len(slots.firsts) - 1)
         slots.add(document)
 
@@ -223,6 +236,8 @@ class Texts:
         made, first = BytesIO(), 0
         for kind in kinds:
             places = (self.places[came] for came in order[first : first + kind.count])
-            made.writelines(self.slots.pop(kind.name).content(kind, places))
+            slots = self.slots.pop(kind.name)
+            with slots.waiting:
+                made.writelines(slots.content(kind, places))
             first += kind.count
         return made.getvalue()

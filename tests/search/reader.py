@@ -93,11 +93,14 @@ class Reader:
             place += count * passages * slot
 
     @staticmethod
-    def _separators(text: str) -> list[str]:
-        made, before = [], ""
-        for word in text.split(" "):
-            before = before[: int(word[0], 36)] + word[1:]
+    def _separators(told: list[str]) -> list[str]:
+        shared, lengths, rests = told
+        made, before, at = [], "", 0
+        for same, length in zip(shared, lengths, strict=True):
+            before = before[: ord(same) - 48] + rests[at : at + ord(length) - 48]
+            at += ord(length) - 48
             made.append(before)
+        assert at == len(rests)
         return made
 
     def file(self, name: str) -> bytes:
@@ -108,27 +111,32 @@ class Reader:
 
     def shard(self, number: int) -> dict[str, Postings]:
         if number not in self.shards:
-            self.shards[number] = self._shard(Bytes(inflate(self.file(f"{number}.bin"))))
+            self.shards[number] = self._shard(number, Bytes(inflate(self.file(f"{number}.bin"))))
         return self.shards[number]
 
-    def _shard(self, taken: Bytes) -> dict[str, Postings]:
-        made = {}
+    def _shard(self, number: int, taken: Bytes) -> dict[str, Postings]:
+        made, inside = {}, []
         for term in taken.words():
             made[term] = Postings(taken.varint(), [], [], {}, [])
-            if made[term].holding > self.root["h"]:
-                made[term].tail = self.tail(taken.varint(), made[term].holding - self.root["h"])
-                made[term].tail_impact = taken.take(1)[0]
+            if (beyond := made[term].holding - self.root["h"]) > 0:
+                apart, made[term].tail_impact = taken.varint(), taken.take(1)[0]
+                if apart:
+                    made[term].tail = self.tail(f"{number}-{apart}.bin", beyond)
+                else:
+                    inside.append((made[term], beyond))
         for one in made.values():
             one.impacts = list(taken.take(min(one.holding, self.root["h"])))
         for one in made.values():
             one.numbers = taken.run(len(one.impacts))
         for one in made.values():
             one.masks = {number: taken.varint() for number in one.numbers if self.kind(number)[4] > 1}
+        for one, beyond in inside:
+            one.tail = taken.run(beyond)
         assert taken.done()
         return made
 
-    def tail(self, number: int, count: int) -> list[int]:
-        taken = Bytes(inflate(self.file(f"tail-{number}.bin")))
+    def tail(self, name: str, count: int) -> list[int]:
+        taken = Bytes(inflate(self.file(name)))
         if taken.varint() == 0:
             return taken.run(count)
         bits = taken.take((self.root["n"] + 7) // 8)

@@ -12,7 +12,7 @@ import pytest
 from portal.search.analysis import analyser
 from portal.search.document import Anchor, Document, Helper, Passage
 from portal.search.encoding import LEVELS, LOW, OCTAVES
-from portal.search.heads import HEAD
+from portal.search.heads import HEAD, MOST_INSIDE
 from portal.search.index import Index, build_index
 from portal.search.scoring import score
 from portal.search.texts import MOST_TITLE, fitted, packed, passages_shown, unpacked
@@ -55,7 +55,7 @@ def page(address: str, text: str = "", **values) -> Document:
 
 def test_the_root_says_what_is_there(index, reader, documents):
     root = reader.root
-    assert (root["v"], root["id"], root["n"], root["h"]) == (1, index.id, 700, HEAD)
+    assert (root["v"], root["id"], root["n"], root["h"]) == (2, index.id, 700, HEAD)
     assert root["bytes"] == sum(map(len, index.files.values())) - len(index.files["root.bin"])
     assert root["names"] == len(reader.file("words.bin"))
     assert root["facets"] == ["territory", "year"]
@@ -70,7 +70,11 @@ def test_the_root_says_what_is_there(index, reader, documents):
     assert [one.address for one in index.documents] == [one.address for one in ordered(documents)]
 
 
-def test_every_posting_comes_back_within_half_a_step(documents, reader):
+@pytest.mark.parametrize("inside", [MOST_INSIDE, 60])
+def test_every_posting_comes_back_within_half_a_step(documents, inside, monkeypatch):
+    monkeypatch.setattr("portal.search.heads.MOST_INSIDE", inside)
+    reader = Reader(built(documents).files)
+    assert any("-" in name and name[-5].isdigit() for name in reader.files) == (inside == 60)
     documents = ordered(documents)
     exact = score(documents, analyser("fr"))
     tails = 0

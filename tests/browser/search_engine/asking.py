@@ -41,9 +41,9 @@ ASK = """
 async ([text, options]) => {
   const result = await engine.search(text, options);
   const shown = await engine.read(result.hits, result.groups);
-  const { query, count, numbers, corrected } = result;
+  const { query, count, corrected } = result;
   const hits = result.hits.map(({ number, kind, score, matched }) => ({ number, kind, score, matched }));
-  return { query, count, numbers: [...numbers], hits, corrected, shown, better: engine.suggestion(result, shown) };
+  return { query, count, hits, corrected, shown, better: engine.suggestion(result, shown) };
 }
 """
 

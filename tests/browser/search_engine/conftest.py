@@ -13,11 +13,22 @@ from portal.search.index import Index
 from portal.search.scoring import Scores, score
 from tests.browser.search_engine.asking import DOCUMENTS, POLICY, Tab, index_of, tab, write
 from tests.nginx import serving
+from tests.search.reader import Reader
 
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return index_of(DOCUMENTS)
+    """Tails of fewer pages than so many stand in their shards, the others apart: there are both."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("portal.search.heads.MOST_INSIDE", 60)
+        made = index_of(DOCUMENTS)
+    reader = Reader(dict(made.files))
+    tails = [
+        len(found.tail) for number in range(len(reader.separators)) for found in reader.shard(number).values()
+    ]
+    assert any(0 < count <= 60 for count in tails)
+    assert any(count > 60 for count in tails)
+    return made
 
 
 @pytest.fixture(scope="module")

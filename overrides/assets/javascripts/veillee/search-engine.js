@@ -2,11 +2,11 @@
 // docs/search-index.md tells how pages are ranked.
 
 import { parse } from "./search-query.js";
-import { files, get, unpack } from "./search-texts.js";
+import { files, get, load } from "./search-texts.js";
 import { reader } from "./search-words.js";
 
 /** The form of the index that is read here. */
-const VERSION = 1;
+const VERSION = 2;
 /** How many pages are read, at most, to find a phrase. */
 const MOST_READ = 60;
 /** Characters of an excerpt, and of what stands before its first hit. */
@@ -18,22 +18,21 @@ const [LENGTH, BEFORE] = [180, 40];
  *
  * @typedef {{number: number, kind: string, score: number, matched: number}} Hit
  *   `matched` is how many groups the page has
- * @typedef {{query: object, count: number, numbers: number[], hits: Hit[], groups: Group[], corrected: boolean}} Result
- *   `count` may be more than `numbers`, which are only the best ones when one word is asked
+ * @typedef {{query: object, count: number, hits: Hit[], groups: Group[], corrected: boolean}} Result
  * @typedef {{text: string, hit: boolean}} Part
  * @typedef {{number: number, kind: string, url: string, title: string, date: string, subtitle: string, titleParts: Part[], excerpt: Part[]}} Shown
  */
 
 /** One build of the index, and what may be asked of it. */
 function build(site, root) {
-  const { term, tokens } = reader(root.rules);
-  const { address, kindOf, texts, slot, place, shard, tail, dictionary, facet } = files(site, root);
+  const { term, tokens, finder } = reader(root.rules);
+  const { address, kindOf, texts, slot, place, shard, dictionary, facet } = files(site, root);
   const all = (some, make) => Promise.all(some.map(make));
   const words = (text) => tokens(text).map((one) => one.word);
   const posting = async (word) => (await shard(place(word))).find((one) => one.term === word);
   const passages = (number) => [...Array(kindOf(number).passages).keys()];
   /** Whether a passage has a term; any may, when the page is of its tail. */
-  const has = ({ numbers, masks, tail }, number, passage) => ((masks[numbers.indexOf(number)] ?? -(tail >= 0)) >> passage) & 1;
+  const has = ({ numbers, masks, tail }, number, passage) => ((masks[numbers.indexOf(number)] ?? -!!tail) >> passage) & 1;
 
   /** A word and nothing else. */
   async function exact(word) {
@@ -56,7 +55,7 @@ function build(site, root) {
       const weight = found[0] ? 0.15 : 0.8;
       const others = begun.filter((one) => one.term !== found[0]?.term).slice(0, 64);
       // What is being typed does without tails.
-      found.push(...others.map((one) => ({ ...one, weight, tail: -1 })));
+      found.push(...others.map((one) => ({ ...one, weight, tail: null })));
       for (let end = word.length; isTyped && !found[0] && --end > 3 && end > word.length - 5; ) {
         const shorter = await posting(word.slice(0, end));
         if (shorter) found.push({ ...shorter, weight });
@@ -87,40 +86,41 @@ function build(site, root) {
     return pages;
   }
 
-  /** What a group gives to each page, 0 without any of its terms. */
+  /** What a group gives to each page, 0 without any of its terms, and the pages that have one. */
   async function values(terms, isWhole) {
-    const made = new Float64Array(root.n);
+    const [given, pages] = [new Float64Array(root.n), []];
     for (const one of terms) {
       const give = (number, impact) => {
-        made[number] = Math.max(made[number], one.weight * root.low * 2 ** ((root.octaves * impact) / root.levels));
+        if (!given[number]) pages.push(number);
+        given[number] = Math.max(given[number], one.weight * root.low * 2 ** ((root.octaves * impact) / root.levels));
       };
       one.numbers.forEach((number, at) => give(number, one.impacts[at]));
-      if (isWhole && one.tail >= 0) (await tail(one)).forEach((number) => give(number, one.mean));
+      if (isWhole && one.tail) (await one.tail()).forEach((number) => give(number, one.mean));
     }
-    return made;
+    return { given, pages };
   }
 
   /** All pages that answer, best first; those that had to be read have the `slot` that says what was sought. */
   async function rank({ groups, phrases, banned, allowed }, isWhole) {
     const every = (some) => all(some.filter((one) => one.terms), (one) => values(one.terms, isWhole));
-    const given = await every(groups);
+    const said = await every(groups);
     const gone = await all(banned, every);
-    const needed = [...allowed, ...given.filter((_, at) => phrases.some((run) => run.includes(groups[at])))];
+    const inPhrases = said.filter((_, at) => phrases.some((run) => run.includes(groups[at])));
+    const needed = [...allowed, ...inPhrases.map((one) => one.given)];
     const long = phrases.filter((run) => run[1]);
     const runs = [...long, ...banned.filter((run) => run[1])];
     const [scores, matches, found] = [new Float64Array(root.n), new Uint8Array(root.n), []];
-    for (const pages of given) {
-      pages.forEach((value, number) => {
-        scores[number] += value;
-        matches[number] += value > 0;
-      });
+    const any = [];
+    for (const { given, pages } of said) {
+      for (const number of pages) {
+        scores[number] += given[number];
+        if (!matches[number]++) any.push(number);
+      }
     }
-    for (let number = 0; number < root.n; number++) {
+    for (const number of groups[0] ? any : Array(root.n).keys()) {
+      const out = banned[0] ? banned.filter((_, at) => gone[at].every((one) => one.given[number])) : banned;
+      if (!needed.every((pages) => pages[number]) || !out.every((run) => run[1])) continue;
       const matched = matches[number];
-      if (groups[0] && !matched) continue;
-      const has = (pages) => pages[number];
-      const out = banned.filter((_, at) => gone[at].every(has));
-      if (!needed.every(has) || !out.every((run) => run[1])) continue;
       const score = scores[number] * (matched / groups.length) ** 3 || 0;
       found.push({ number, kind: kindOf(number).value, score, matched, isDoubtful: long[0] || out[0] });
     }
@@ -149,7 +149,7 @@ function build(site, root) {
 
   /** Whether a line says the terms of a run one after the other; a stop word may be any word. */
   function says(line, run) {
-    const said = words(line).map(term);
+    const said = words(line).map(finder(run.flatMap((step) => step.terms?.map((one) => one.term) ?? [])));
     return said.some((_, first) =>
       run.every((step, at) => !step.terms || step.terms.some((one) => one.term === said[first + at])),
     );
@@ -194,7 +194,6 @@ function build(site, root) {
       return {
         query,
         count: Math.max(found.length, ...known),
-        numbers: found.map((one) => one.number),
         hits: found.slice(offset, offset + limit),
         groups: Object.assign(groups, { it: this, text, options, asked }),
         corrected: groups.some((one) => one.corrected),
@@ -206,20 +205,21 @@ function build(site, root) {
      * @returns {Promise<Shown[]>}
      */
     async read(hits, groups) {
-      const wanted = groups.flatMap((one) => one.terms.map((posting) => posting.term));
-      const marks = (text) => tokens(text).filter((one) => wanted.includes(term(one.word)));
+      const find = finder(groups.flatMap((one) => one.terms.map((posting) => posting.term)));
+      const marks = (text) => tokens(text).filter((one) => (one.term = find(one.word)));
       const lines = await texts(hits.map((hit) => hit.slot ?? best(hit.number, groups)));
       return hits.map(({ number, kind }, at) => {
         const [title, path, date, subtitle, anchors, text] = lines[at];
         const found = marks(text);
         const worth = ({ start }) => {
           const around = found.filter((one) => one.start >= start && one.end < start + LENGTH - BEFORE);
-          return new Set(around.map((one) => term(one.word))).size;
+          return new Set(around.map((one) => one.term)).size;
         };
-        const first = found.toSorted((one, other) => worth(other) - worth(one))[0]?.start;
+        const worths = found.map(worth);
+        const first = found[worths.indexOf(Math.max(...worths))]?.start;
         const from = text.lastIndexOf(" ", Math.min((first ?? 0) - BEFORE, text.length - LENGTH)) + 1;
         const piece = text.slice(from, from + LENGTH) + /^\S*/.exec(text.slice(from + LENGTH));
-        const excerpt = marked(piece, marks(piece));
+        const excerpt = marked(piece, found, from);
         if (from) excerpt.unshift({ text: "… ", hit: false });
         if (text[from + piece.length]) excerpt.push({ text: " …", hit: false });
         const anchor = anchors.split(" ").findLast((one) => parseInt(one) <= found.find((one) => one.start >= from)?.start);
@@ -256,15 +256,17 @@ function build(site, root) {
 }
 
 /**
- * A text in parts, those that are hits and those that aren't.
+ * A text in parts, those that are hits and those that aren't; it may be a piece of the text where hits were found.
  * @param {string} text
  * @param {{start: number, end: number}[]} hits
+ * @param {number} [from] where the piece begins: hits beyond its ends are left out
  * @returns {Part[]}
  */
-function marked(text, hits) {
+function marked(text, hits, from = 0) {
   let at = 0;
   const part = (end, hit) => ({ text: text.slice(at, (at = end)), hit });
-  const parts = hits.flatMap(({ start, end }) => [part(start, false), part(end, true)]);
+  const inside = hits.filter(({ start, end }) => start >= from && end <= from + text.length);
+  const parts = inside.flatMap(({ start, end }) => [part(start - from, false), part(end - from, true)]);
   return [...parts, part(text.length, false)].filter((part) => part.text);
 }
 
@@ -274,18 +276,18 @@ function marked(text, hits) {
  */
 export async function open(site) {
   const home = new URL(site, location.href);
-  const load = async (cache) => {
-    const root = JSON.parse((await unpack(await get(new URL("assets/search/root.bin", home), { cache }))).text());
+  const newest = async (cache) => {
+    const root = JSON.parse((await load(new URL("assets/search/root.bin", home), { cache })).text());
     if (root.v !== VERSION) throw new Error(`version ${root.v}`);
     return build(home, root);
   };
-  let now = await load().catch(({ message }) => {
+  let now = await newest().catch(({ message }) => {
     throw new Error(`No search index for ${home}: ${message}`);
   });
   let last = now;
 
   const refresh = async () => {
-    const next = await load("no-cache").catch(() => now);
+    const next = await newest("no-cache").catch(() => now);
     const isNew = next.root.id !== now.root.id;
     if (isNew) now = next;
     return isNew;

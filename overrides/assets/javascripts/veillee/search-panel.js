@@ -9,16 +9,32 @@ import { keep, recall } from "./storage.js";
 
 /** While letters follow one another faster than this, a search waits for the last; others are answered at once. */
 const DELAY_MS = 120;
+/** What is kept to search offline waits until results have been read so long: what is asked meanwhile comes first. */
+const PAUSE_MS = 1000;
+/** The index that a page opens by itself is known to be the last for so long. */
+const FRESH_MS = 60_000;
 const MOST_RECENT = 8;
 const MOST_HELPERS = 4;
 /** How many results are looked through for the skill that was meant, and how good it is, beside the best one. */
 const [MOST_RANKED, CLOSE] = [200, 0.3];
 
-/** The engine, opened once. */
 let opening;
 let kept;
+let pause;
 /** Options drawn so far: each needs an id. */
 let drawn = 0;
+
+/** The engine, opened once; asked again after a failure. */
+function engine() {
+  opening ??= open(root);
+  opening.catch(() => (opening = undefined));
+  return opening;
+}
+
+/** Keep what this page has read, and the index, to search offline. */
+function keepAll() {
+  kept ??= import("./offline.js").then((offline) => offline.start(root)).catch(() => {});
+}
 
 /** Past searches, the last first, a line each; they never leave this browser. */
 function recents() {
@@ -114,6 +130,7 @@ export function wake(scope, limit, moved) {
 
   const run = async (how, offset = 0) => {
     clearTimeout(timer);
+    clearTimeout(pause);
     moved(how);
     const mine = ++turn;
     const text = input.value;
@@ -125,7 +142,7 @@ export function wake(scope, limit, moved) {
     try {
       const filters = {};
       for (const { name, value } of form.querySelectorAll(":checked")) (filters[name] ??= []).push(value);
-      const found = await (opening ??= open(root));
+      const found = await engine();
       const result = await found.search(text, { live: true, filters, limit: MOST_RANKED, offset });
       if (mine !== turn) return;
       const { count, groups, hits, query } = result;
@@ -148,11 +165,10 @@ export function wake(scope, limit, moved) {
       show(count && "found", count > 1 ? "many" : count ? "one" : "none", count > offset + limit && "all", at.better.textContent && "better", isWhole ? "whole" : "ask");
       refine = async () => at.filters.open && (await import("./search-page.js")).fill(at, found, text, filters, names);
       refine();
-      kept ??= import("./offline.js").then((offline) => offline.start(root)).catch(() => {});
+      pause = setTimeout(keepAll, PAUSE_MS);
     } catch (error) {
       if (mine !== turn) return;
       console.warn(error);
-      opening = undefined;
       show("", navigator.onLine ? "broken" : "offline");
     }
   };
@@ -164,7 +180,8 @@ export function wake(scope, limit, moved) {
   let typed = 0;
   input.oninput = ({ timeStamp }) => {
     clearTimeout(timer);
-    timer = setTimeout(run, timeStamp - typed > DELAY_MS && input.value[2] ? 0 : DELAY_MS, "typing");
+    if (timeStamp - typed > DELAY_MS && input.value[2]) run("typing");
+    else timer = setTimeout(run, DELAY_MS, "typing");
     typed = timeStamp;
   };
   form.onchange = ({ target }) => target !== input && run("choosing");
@@ -186,12 +203,16 @@ export function wake(scope, limit, moved) {
 }
 
 /**
- * Wake the dialog: a combobox (ARIA Authoring Practices) whose options are links.
+ * Wake the dialog: a combobox (ARIA Authoring Practices) whose options are links. The index is opened before anything is
+ * asked; and who left the last page before it was kept has what was read kept now.
  * @param {HTMLDialogElement} dialog
  * @returns {() => void} what to do each time it opens: a tab left open meets the new build of the index
  */
 export function start(dialog) {
   const { run, at } = wake(dialog, 10, () => {});
+  let fresh = performance.now() + FRESH_MS;
+  engine();
+  if (recents()[0] && !navigator.serviceWorker?.controller) keepAll();
   let active;
   at.input.onkeydown = (event) => {
     const options = [...at.list.querySelectorAll("[role=option]")];
@@ -208,7 +229,8 @@ export function start(dialog) {
     event.preventDefault();
   };
   return () => {
-    opening?.then((found) => found.refresh()).then((isNew) => isNew && run((kept = undefined))).catch(() => {});
+    if (performance.now() > fresh) engine().then((found) => found.refresh()).then((isNew) => isNew && run((kept = undefined))).catch(() => {});
+    fresh = 0;
     run();
   };
 }

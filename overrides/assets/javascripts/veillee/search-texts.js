@@ -1,5 +1,7 @@
 // The files of one build of the index, fetched when they are needed, each once: docs/search-index.md tells what they hold.
 
+const decoder = new TextDecoder();
+
 /**
  * @param {URL} url
  * @param {RequestInit} [options]
@@ -12,21 +14,38 @@ export async function get(url, options) {
 }
 
 /**
- * Read a raw deflate stream in the forms of portal/search/encoding.py, from its first byte to its last.
- * @param {Response} response
+ * What a raw deflate stream holds. Written and read by hand: the pipes of a `Response` take twice the time.
+ * @param {BufferSource} packed
+ * @returns {Promise<Uint8Array>} rejected when the stream is broken
  */
-export async function unpack({ body }) {
-  const stream = body.pipeThrough(new DecompressionStream("deflate-raw"));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+async function inflate(packed) {
+  const { readable, writable } = new DecompressionStream("deflate-raw");
+  const [reader, writer, parts] = [readable.getReader(), writable.getWriter(), []];
+  // What is wrong with the stream is said by its reader.
+  for (const step of [writer.write(packed), writer.close()]) step.catch(() => {});
+  for (let part; (part = await reader.read()).value; ) parts.push(part.value);
+  return parts[1] || !parts[0] ? new Uint8Array(await new Blob(parts).arrayBuffer()) : parts[0];
+}
+
+/**
+ * Read a raw deflate stream in the forms of portal/search/encoding.py, from its first byte to its last.
+ * @param {BufferSource} packed
+ */
+async function unpack(packed) {
+  const bytes = await inflate(packed);
   let at = 0;
   const take = (count = bytes.length) => bytes.subarray(at, (at += count));
-  const text = (count) => new TextDecoder().decode(take(count));
+  const text = (count) => decoder.decode(take(count));
   const number = () => {
     const byte = bytes[at++];
     return byte > 127 ? byte - 128 + 128 * number() : byte;
   };
   /** So many increasing numbers. */
-  const numbers = (count, last = -1) => Int32Array.from({ length: count }, () => (last += number() + 1));
+  const numbers = (count) => {
+    const made = new Int32Array(count);
+    for (let rank = 0, last = -1; rank < count; rank++) made[rank] = last += number() + 1;
+    return made;
+  };
   /** Sorted words, each of which may begin as the one before. */
   const words = () => {
     const shared = take(number());
@@ -36,6 +55,15 @@ export async function unpack({ body }) {
     return Array.from(shared, (same, rank) => (word = word.slice(0, same) + rests.slice(from, (from += lengths[rank]))));
   };
   return { take, text, number, numbers, words };
+}
+
+/**
+ * A file of the index, to be read.
+ * @param {URL} url
+ * @param {RequestInit} [options]
+ */
+export async function load(url, options) {
+  return unpack(await (await get(url, options)).arrayBuffer());
 }
 
 /**
@@ -82,13 +110,15 @@ function library(url) {
 /** The lines of a slot: a stream, which never ends by a zero, then zeros; none in a slot without passage. */
 function lines(slot) {
   const end = slot.findLastIndex(Boolean) + 1;
-  return end ? unpack(new Response(slot.subarray(0, end))).then((it) => it.text().replace(/ +$/, "").split("\n")) : [];
+  return end ? unpack(slot.subarray(0, end)).then((it) => it.text().replace(/ +$/, "").split("\n")) : [];
 }
 
 /**
  * A term: its best pages in `numbers`, in order, with their `impacts` (0 to `levels`) and the `masks` of the passages
- * that have it. The others stand in a file apart, the `tail`: all have the impact `mean`, their passages are unknown.
- * @typedef {{term: string, df: number, numbers: Int32Array, impacts: Uint8Array, masks: Int32Array, tail?: number, mean?: number}} Posting
+ * that have it. The others are its tail: all have the impact `mean`, their passages are unknown; `tail` gives them, and
+ * fetches them where they stand apart.
+ * @typedef {{term: string, df: number, numbers: Int32Array, impacts: Uint8Array, masks: Int32Array, mean?: number,
+ *   tail?: () => Int32Array | number[] | Promise<Int32Array | number[]>}} Posting
  */
 
 /**
@@ -100,19 +130,34 @@ export function files(site, { id, n, h, sep, kinds, facets }) {
   const known = {};
   const address = (name) => new URL(`assets/search/${id}/${name}`, site);
   const file = (name, read) =>
-    (known[name] ??= get(address(name)).then(unpack).then(read).catch((error) => {
+    (known[name] ??= load(address(name)).then(read).catch((error) => {
       delete known[name];
       throw error;
     }));
 
-  let [word, end, last] = ["", 0, 0];
-  const separators = sep.split(" ").map((said) => (word = word.slice(0, parseInt(said[0], 36)) + said.slice(1)));
+  let [word, from, end, last] = ["", 0, 0, 0];
+  const [shared, lengths, rests] = sep;
+  const digit = (text, rank) => text.charCodeAt(rank) - 48;
+  const separators = Array.from(shared, (_, rank) => {
+    word = word.slice(0, digit(shared, rank)) + rests.slice(from, (from += digit(lengths, rank)));
+    return word;
+  });
   const folders = kinds.map(([value, count, base, passages, size, label = value]) => ({
     ...{ value, label, count, base, passages, size },
     end: (end += count),
     last: (last += count * passages * size),
   }));
-  const kindOf = (number) => folders.find(({ end }) => number < end);
+  const kindAt = new Uint8Array(n);
+  folders.forEach(({ count, end }, rank) => kindAt.fill(rank, end - count, end));
+  const kindOf = (number) => folders[kindAt[number]];
+
+  /** A tail that stands apart: gaps, or a bit for each page. */
+  const tail = (name, count) =>
+    file(name, ({ take, numbers }) => {
+      if (!take(1)[0]) return numbers(count);
+      const bits = take();
+      return [...Array(n).keys()].filter((page) => (bits[page >> 3] >> (page & 7)) & 1);
+    });
 
   return {
     address,
@@ -133,20 +178,16 @@ export function files(site, { id, n, h, sep, kinds, facets }) {
       file(`${place}.bin`, ({ words, number, take, numbers }) => {
         const found = words().map((term) => {
           const df = number();
-          return df > h ? { term, df, tail: number(), mean: take(1)[0] } : { term, df };
+          return df > h ? { term, df, apart: number(), mean: take(1)[0] } : { term, df };
         });
         for (const one of found) one.impacts = take(Math.min(one.df, h));
         for (const one of found) one.numbers = numbers(one.impacts.length);
         for (const one of found) one.masks = one.numbers.map((page) => (kindOf(page).passages > 1 ? number() : 1));
+        for (const one of found) {
+          const rest = one.apart === 0 && numbers(one.df - h);
+          if (one.df > h) one.tail = () => rest || tail(`${place}-${one.apart}.bin`, one.df - h);
+        }
         return found;
-      }),
-
-    /** The pages that have a term beyond its best ones: gaps, or a bit for each page. */
-    tail: ({ df, tail }) =>
-      file(`tail-${tail}.bin`, ({ take, numbers }) => {
-        if (!take(1)[0]) return numbers(df - h);
-        const bits = take();
-        return [...Array(n).keys()].filter((page) => (bits[page >> 3] >> (page & 7)) & 1);
       }),
 
     /** Terms that may have been meant, and how common each is. */

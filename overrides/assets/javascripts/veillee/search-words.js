@@ -3,6 +3,7 @@
 /**
  * @param {{letters: Object<string, string>, stop: string, short: string, steps: string[], doubles: string}} rules
  * @returns {{fold: (text: string) => string, term: (word: string) => string | null,
+ *   finder: (terms: string[]) => (word: string) => string | undefined,
  *   tokens: (text: string) => {word: string, start: number, end: number}[]}}
  */
 export function reader({ letters, stop, short, steps, doubles }) {
@@ -33,16 +34,27 @@ export function reader({ letters, stop, short, steps, doubles }) {
     return word.length > 4 && last == word.at(-2) && doubles.includes(last) ? word.slice(0, -1) : word;
   }
 
+  /** What tells which of some terms a folded word has, if one; rules change no first letter, so that few are read whole. */
+  function finder(terms) {
+    const sought = new Set(terms);
+    const initials = new Set(terms.map((one) => one[0]));
+    return (word) => {
+      const own = initials.has(word[0]) && term(word);
+      return sought.has(own) ? own : undefined;
+    };
+  }
+
   /** The words of a text, folded, and where each stands in the text as it was given. */
   function tokens(text) {
     const found = [];
     // A character beyond U+FFFF parts words; two spaces keep the places of what follows.
     for (const { 0: said, index } of text.replace(/[^\0-\uffff]/gu, "  ").matchAll(/[\p{L}\p{M}\p{N}]+[+#]*/gu)) {
-      const word = fold(said).replace(/[^\p{L}\p{N}+#]|[^\0-\uffff]/gu, "").slice(0, 40);
-      if (word) found.push({ word, start: index, end: index + said.length });
+      const plain = /^[\0-\x7f]*$/.test(said);
+      const word = (plain ? said.toLowerCase() : fold(said).replace(/[^\p{L}\p{N}+#]|[^\0-\uffff]/gu, "")).slice(0, 40);
+      if (/[^+#]/.test(word)) found.push({ word, start: index, end: index + said.length });
     }
     return found;
   }
 
-  return { fold, term, tokens };
+  return { fold, term, finder, tokens };
 }

@@ -1,5 +1,5 @@
-// The search of every page: `/` or Ctrl-K opens it at once, the rest arrives while the first letters are typed. Before
-// this module is awake, the header's form leads to the search's own page.
+// The search of every page: `/` or Ctrl-K opens it at once; the rest arrives when the page has nothing else to do, or
+// while the first letters are typed. Before this module is awake, the header's form leads to the search's own page.
 
 /** Opens the search of the page that is shown. */
 let open;
@@ -27,17 +27,23 @@ export function start(box) {
   const dialog = document.body.lastElementChild;
   const input = dialog.querySelector("[name=q]");
   let loading;
+  const prepare = () => {
+    loading ??= import("./search-panel.js").then((panel) => panel.start(dialog));
+    loading.catch(() => (loading = undefined));
+    return loading;
+  };
   open = form.onsubmit = (event) => {
     event.preventDefault();
     input.value ||= form.q.value;
     dialog.showModal();
     input.select();
-    loading ??= import("./search-panel.js").then((panel) => panel.start(dialog));
-    loading.then((run) => run(), () => (dialog.dataset.state = "broken"));
+    prepare().then((run) => run(), () => (dialog.dataset.state = "broken"));
   };
   dialog.onclick = ({ target }) => {
     if (target.dataset.close) dialog.close();
   };
   form.classList.add("is-awake");
+  // Safari has no idle callbacks; who spares data gets nothing before it is asked for.
+  if (!navigator.connection?.saveData) (window.requestIdleCallback ?? setTimeout)(prepare);
   if (document.activeElement === form.q) open(new Event(""));
 }
