@@ -114,7 +114,7 @@ PAGES = (
         "skill",
         "competences/chloration/",
         "Chloration",
-        Passage("Désinfecter au chlore gazeux."),
+        Passage("Désinfecter au chlore gazeux les anciens fourneaux."),
         facets={"skill": ("chloration",)},
         subtitle="Traitement · 2 personnes",
         helpers=(Helper("Awa Diop", "annuaire/awa-diop/", BRETAGNE, 4, ("teach", "help"), "Ingénieure"),),
