@@ -48,8 +48,8 @@ editor-demo: $(VENV)/.runtime editor/node_modules/.installed ## Write in the bro
 	$(BIN)/veillee editor
 
 # Memory that an index has done with goes back to the system (glibc’s thresholds would otherwise grow with its arrays).
-build: export MALLOC_MMAP_THRESHOLD_ := 262144
-build: export MALLOC_TRIM_THRESHOLD_ := 262144
+build: export MALLOC_MMAP_THRESHOLD_ := 4194304
+build: export MALLOC_TRIM_THRESHOLD_ := 4194304
 build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CONFIG, VEILLEE_AUDIENCE, VEILLEE_SITE)
 	$(BIN)/mkdocs build
 

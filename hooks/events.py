@@ -23,6 +23,7 @@ from mkdocs.structure.pages import Page
 
 from hooks.build import Build
 from hooks.editor import about_editor, installed_editor
+from hooks.kept_cards import forget_unused
 from hooks.templating import prepare
 from portal.formats.prose import finish
 from portal.problems import Severity
@@ -77,7 +78,11 @@ def _report(build: Build) -> None:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Replace the content folder's files by the declared outputs."""
-    return _current().files(files, config)
+    build = _current()
+    made = build.files(files, config)
+    if build.cards:
+        forget_unused(build.cards, time.time())
+    return made
 
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:

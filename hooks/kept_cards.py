@@ -1,19 +1,24 @@
 """Cards drawn by earlier builds, kept outside the site: one that says the same isn't drawn again.
 
 A file's name is the fingerprint of all that its card is drawn from, so that what is kept can't be stale; it holds no more
-than the site that was built. Removing the folder costs the time of drawing.
+than the sites that were built. A card that no build has asked for in two months goes. Removing the folder costs the time of
+drawing.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from portal.content import Content
 from portal.outputs import CardOutput
 
 log = logging.getLogger("mkdocs.veillee")
+
+KEPT_S = 60 * 24 * 3600
+"""How long a card stays that no build asks for: the audiences of a site, and the branches of a repository, take turns."""
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _END = b"IEND\xaeB`\x82"
@@ -23,6 +28,8 @@ def drawn(output: CardOutput, content: Content, folder: Path | None) -> bytes:
     """The card's PNG file: the one that the folder keeps, or else drawn and kept."""
     file = folder / f"{output.fingerprint}.png" if folder else None
     if file and (found := _whole(file)):
+        with suppress(OSError):
+            os.utime(file)
         return found
     made = output.render(content)
     data = made if isinstance(made, bytes) else made.encode()
@@ -48,3 +55,12 @@ def _keep(file: Path, data: bytes) -> None:
         beside.replace(file)
     except OSError as error:
         log.info("%s: the card isn't kept for the next build: %s", file, error.strerror)
+
+
+def forget_unused(folder: Path, now: float) -> None:
+    """Remove the cards that no build has asked for in a long time; `now` is the machine's clock, as files are dated."""
+    oldest = now - KEPT_S
+    with suppress(OSError):
+        for file in folder.glob("*.png"):
+            if file.stat().st_mtime < oldest:
+                file.unlink(missing_ok=True)

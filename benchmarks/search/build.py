@@ -35,8 +35,8 @@ class Built:
 
 
 MEMORY = {
-    "MALLOC_MMAP_THRESHOLD_": "262144",
-    "MALLOC_TRIM_THRESHOLD_": "262144",
+    "MALLOC_MMAP_THRESHOLD_": "4194304",
+    "MALLOC_TRIM_THRESHOLD_": "4194304",
     "OPENBLAS_NUM_THREADS": "1",
 }
 """How a build is run: as the Makefile does, and without a thread a core of which none is used."""

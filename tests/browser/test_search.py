@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from portal.content import Content
 from portal.loading import load_content
 from tests.browser.axe import faults_of
+from tests.browser.searching import found
 from tests.conftest import NOW, ROOT
 
 
@@ -225,6 +226,24 @@ def test_help_tells_the_language_of_queries(portal: Page, dialog: Locator) -> No
     for typed in ("pompe -chlore", "competence:python", "lieu:lyon"):
         expect(dialog.get_by_text(typed)).to_be_visible()
     assert faults_of(portal) == ""
+
+
+@pytest.mark.parametrize("spares", [False, True])
+def test_an_idle_page_opens_its_index_unless_its_reader_spares_data(
+    page: Page, demo: str, spares: bool
+) -> None:
+    said = (
+        f"Object.defineProperty(navigator, 'connection', {{ value: {{ saveData: {json.dumps(spares)} }} }})"
+    )
+    page.add_init_script(said)
+    page.goto(demo, wait_until="networkidle")
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))"
+    )
+    for name in ("search-panel.js", "root.bin"):
+        assert (name in asked) != spares
+    assert "search.js" in asked
+    assert found(page, "fuite").count() > 0
 
 
 def test_an_index_out_of_reach_is_said_and_tried_again(portal: Page, demo: str) -> None:

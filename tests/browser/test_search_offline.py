@@ -78,6 +78,16 @@ def test_what_was_read_and_the_search_answer_without_a_server(
     assert page.evaluate("[...document.styleSheets].every((sheet) => sheet.cssRules.length > 0)")
 
 
+def test_a_result_that_is_opened_at_once_is_kept_from_the_next_page(
+    page: Page, server: tuple[str, ExitStack]
+) -> None:
+    address, _ = server
+    page.goto(address)
+    found(page, "télégestion").first.click()
+    page.wait_for_url(f"{address}*/**")
+    keeps(page, {page.url.removeprefix(address), "assets/search/root.bin"})
+
+
 def test_all_is_forgotten_on_request(page: Page, server: tuple[str, ExitStack], site: Path) -> None:
     address, _ = server
     page.goto(address)

@@ -174,6 +174,7 @@ def test_an_archived_story_says_so_at_its_address(portal: Page, demo: str, schem
     expect(portal.get_by_role("note")).to_contain_text(
         re.compile(r"Cette histoire est archivée\s+30 septembre 2026")
     )
+    expect(portal.locator("meta[name=robots]")).to_have_attribute("content", "noindex")
     assert faults_of(portal) == ""
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from hooks.kept_cards import drawn
+from hooks.kept_cards import KEPT_S, drawn, forget_unused
 from portal.content import Content
 from portal.formats.lettering import fitted, lines, mask, width
 from portal.formats.night import mixed, night
@@ -179,6 +182,20 @@ def test_a_card_is_drawn_once_and_kept_outside_the_site(demo: Content, tmp_path:
     assert drawn(output, view, tmp_path / "file" / "below") == first, (
         "a folder that can't be written only costs time"
     )
+
+
+def test_a_card_that_no_build_asks_for_goes_after_a_while(demo: Content, tmp_path: Path) -> None:
+    view = demo.view("internal", NOW)
+    asked, other = islice(card_files(view), 2)
+    now = time.time()
+    long_ago = now - KEPT_S - 60
+    for output in (asked, other):
+        drawn(output, view, tmp_path)
+        os.utime(tmp_path / f"{output.fingerprint}.png", (long_ago, long_ago))
+    drawn(asked, view, tmp_path)
+    forget_unused(tmp_path, now)
+    assert [file.name for file in tmp_path.iterdir()] == [f"{asked.fingerprint}.png"]
+    forget_unused(tmp_path / "nowhere", now)
 
 
 def test_a_fingerprint_follows_all_that_a_card_is_drawn_from(demo: Content) -> None:
