@@ -56,10 +56,12 @@ function build(site, root) {
       const others = begun.filter((one) => one.term !== found[0]?.term).slice(0, 64);
       // What is being typed does without tails.
       found.push(...others.map((one) => ({ ...one, weight, tail: null })));
-      // A word’s last letters may not be its term’s: “Moreau” is under “morel”.
+      // “tablea” begins no term: “tableau” is under “tablel”.
+      const last = isTyped && !found[0] && word[3] ? await begins(word.slice(0, -1)) : [];
+      found.push(...last.filter((one) => one.term.length === word.length).map((one) => ({ ...one, weight, tail: null })));
       for (let end = word.length; isTyped && !found[0] && --end > 3 && end > word.length - 5; ) {
-        const near = (await begins(word.slice(0, end))).filter((one) => one.term.length < end + 3);
-        found.push(...near.slice(0, 3).map((one) => ({ ...one, weight, tail: null })));
+        const shorter = await posting(word.slice(0, end));
+        if (shorter) found.push({ ...shorter, weight });
       }
     }
     if (found[0] || !terms) return { word, terms: found[0] && found };
