@@ -56,7 +56,7 @@ build: $(VENV)/.runtime ## Write the site to ./site (VEILLEE_CONTENT, VEILLEE_CO
 test: $(VENV)/.dev ## Run every test, in a real Chromium and a real Firefox too
 	$(BIN)/python tests/browser_setup.py
 	$(MAKE) --no-print-directory editor
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --durations=20 --durations-min=5
 
 trip: $(VENV)/.dev editor/node_modules/.installed ## The whole trip on real input, each step said: feeds, a story in the browser, a letter, readers
 	$(BIN)/python tests/browser_setup.py
