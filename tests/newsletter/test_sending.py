@@ -9,6 +9,7 @@ import random
 import signal
 import subprocess
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -182,6 +183,15 @@ def test_two_at_once_are_one_too_many(here: Path, apart: Path) -> None:
     assert set(room.copies.values()) == {1}
 
 
+@pytest.fixture
+def heeding_ctrl_c() -> Iterator[None]:
+    """Tests that run in the background were told to ignore Ctrl-C, and would hand that on to what they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_ctrl_c")
 def test_ctrl_c_ends_the_mail_under_way_and_the_next_run_goes_on(here: Path, apart: Path) -> None:
     everyone = addresses(6)
     file = listed(apart, *everyone)
