@@ -144,9 +144,7 @@ class Reading:
         """The best postings, and for each term whether a title or an alias has it; what was gathered is forgotten."""
         occurrences = self.gathering.finish(numbers)
         del self.gathering
-        named, slices = named_terms(occurrences), weigh(occurrences)
-        del occurrences  # the last slice lets them go, before what was made of all is joined
-        return heads(slices, len(numbers)), named
+        return heads(weigh(occurrences), len(numbers)), named_terms(occurrences)
 
     def order(self) -> tuple[list[int], NDArray[np.int32]]:
         """For each number how many documents came before it, and the reverse."""
