@@ -56,7 +56,7 @@ function build(site, root) {
       const others = begun.filter((one) => one.term !== found[0]?.term).slice(0, 64);
       // What is being typed does without tails.
       found.push(...others.map((one) => ({ ...one, weight, tail: null })));
-      // “tablea” begins no term: “tableau” is under “tablel”.
+      // “fournea” begins no term, nor is it one: “fourneau” is under “fournel”.
       const last = isTyped && !found[0] && word[3] ? await begins(word.slice(0, -1)) : [];
       found.push(...last.filter((one) => one.term.length === word.length).map((one) => ({ ...one, weight, tail: null })));
       for (let end = word.length; isTyped && !found[0] && --end > 3 && end > word.length - 5; ) {
