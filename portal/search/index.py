@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from portal.search.analysis import analyser
 from portal.search.document import FACETS, Document, Labels
 from portal.search.encoding import LEVELS, LOW, OCTAVES, deflated, front_coded_text
 from portal.search.heads import HEAD, Heads, heads
+from portal.search.huffman import Code
 from portal.search.likeness import Neighbours, alike
 from portal.search.occurrences import Gathering
 from portal.search.rules import RULES
@@ -28,7 +30,7 @@ from portal.search.texts import Kind, Texts, read_texts
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-VERSION = 2
+VERSION = 3
 """Of the format; a reader refuses another."""
 
 
@@ -44,6 +46,7 @@ class Index:
     files: Mapping[str, bytes]
     language: str
     kinds: tuple[Kind, ...]
+    code: Code
     heads: Heads
 
     @cached_property
@@ -63,7 +66,7 @@ class Index:
         wanted = set(kinds)
         for kind in self.kinds:
             if kind.name in wanted:
-                texts = read_texts(self.files[f"{self.id}/texts.bin"], self.kinds, kind.name)
+                texts = read_texts(self.files[f"{self.id}/texts.bin"], self.code, self.kinds, kind.name)
                 read = [(terms(title), terms(text)) for title, text in texts]
                 yield from (
                     (one + first, other + first, likeness) for one, other, likeness in alike(read, threshold)
@@ -101,25 +104,26 @@ def _written(reading: Reading, language: str, labels: Labels, field_words: Mappi
     """The index of all that was read."""
     order, numbers = reading.order()
     held, named = reading.held(numbers)
-    kinds = reading.texts.kinds()
-    shown = [kind.passages for kind in kinds for _ in range(kind.count)]
+    slots = reading.texts.slots()
+    shown = [kind.passages for kind in slots.kinds for _ in range(kind.count)]
     sharded = shards(held, np.array(shown, np.uint8))
     files = {
         **sharded.files,
-        "texts.bin": reading.texts.finish(kinds, order),
+        "texts.bin": slots.finish(order),
         "words.bin": words(held, named),
     }
     files |= reading.side.files(numbers, labels)
     root = {
         "fields": dict(field_words),
-        "kinds": [[kind.name, kind.count, kind.base, kind.passages, kind.slot] for kind in kinds],
+        "kinds": [[kind.name, kind.count, kind.base, kind.passages, kind.slot] for kind in slots.kinds],
         "language": language,
+        "letters": [b64encode(bits).decode() for bits in (slots.code.head, slots.code.end)],
         "n": len(order),
         "rules": RULES[language].as_json(),
         "sep": front_coded_text(sharded.separators),
     }
     light = tuple(reading.documents[came] for came in order)
-    return Index(light, *named_files(files, root), language, kinds, held)
+    return Index(light, *named_files(files, root), language, slots.kinds, slots.code, held)
 
 
 class Reading:

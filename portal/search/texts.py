@@ -1,37 +1,39 @@
 """What results show, in one file of slots whose places are computed, so that ten are asked in one request.
 
 Kinds follow one another, then the documents of a kind, then the passages of a document; a slot of a kind has always
-the same size. It holds a raw deflate stream, then zeros; a stream never ends by a zero byte, so that they can be told.
+the same size. It holds a piece of the block that `huffman` tells of, then a byte 1, then zeros.
 """
 
 from __future__ import annotations
 
 import os
-import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
+from itertools import count, pairwise
 from math import ceil
 from tempfile import TemporaryFile
 
 import numpy as np
-from deflate import deflate_compress
+from numpy.typing import NDArray
 
 from portal.search.document import MAX_PASSAGES, Document, Passage
-
-LEVEL = 1
-"""Of libdeflate: on a text of 600 characters, higher ones take a third more time and spare one byte in a thousand."""
+from portal.search.huffman import Code, code_of
 
 ROOMY = 2000
 """A kind may have so many slots whatever they hold; beyond, half of them must hold something."""
 
-WITHOUT_TEXT = 100
-"""Bytes of a stream that a shorter text doesn't spare, about: its code and what precedes the text."""
-
 MOST_TITLE = 200
 """Characters of a title or a subtitle that results show."""
+
+LINES = 6
+"""Title, address without its base, date, subtitle, text, anchors."""
+
+_TOGETHER = 512
+"""Passages that are coded together: what is computed of them stays in the processor's cache."""
+
+_CUT = "…".encode()
 
 
 @dataclass(frozen=True)
@@ -57,187 +59,189 @@ def passages_shown(counts: Sequence[int]) -> int:
     return 1
 
 
-def packed(content: str) -> bytes:
-    """A raw deflate stream that doesn't end by a zero byte.
-
-    One in eleven does; spaces after the text change its last bits.
-    """
-    raw = content.encode()
-    made = deflate_compress(raw, LEVEL)
-    while not made[-1]:
-        raw += b" "
-        made = deflate_compress(raw, LEVEL)
-    return bytes(made)
-
-
-def unpacked(stream: bytes) -> str:
-    """What a stream holds, without the spaces at its end."""
-    return zlib.decompress(stream, -zlib.MAX_WBITS).decode().rstrip(" ")
-
-
 def line(text: str, most: int | None = None) -> str:
     """A text on one line, its spaces made plain."""
     return " ".join(text[:most].split())
 
 
-def heading(document: Document, base: str) -> str:
-    """The first four lines of a slot: title, address without its base, date, subtitle."""
+def heading(document: Document) -> str:
+    """The first four lines of a slot, with the whole address."""
     title, under = line(document.title, MOST_TITLE), line(document.subtitle, MOST_TITLE)
-    return f"{title}\n{document.address[len(base) :]}\n{document.date}\n{under}\n"
+    return f"{title}\n{document.address}\n{document.date}\n{under}\n"
 
 
 def body(passage: Passage) -> str:
-    """The last two lines of a slot: anchors, text."""
-    return f"{' '.join([f'{anchor.offset}:{anchor.id}' for anchor in passage.anchors])}\n{passage.text}"
+    """The last two lines of a slot."""
+    return f"{passage.text}\n{' '.join([f'{anchor.offset}:{anchor.id}' for anchor in passage.anchors])}"
 
 
-def cut(content: str, end: int) -> str:
-    """A slot's content with no more of its text than `end` characters, and the anchors that are left."""
-    *top, anchors, text = content.split("\n")
-    kept = " ".join(anchor for anchor in anchors.split() if int(anchor.partition(":")[0]) < end)
-    return "\n".join([*top, kept, text[:end].rstrip() + "…"])
-
-
-def bare(content: str) -> str:
+def bare(content: bytes) -> bytes:
     """The least that a slot must hold: title, address and date."""
-    return "\n".join([*content.split("\n")[:3], "", "", "…"])
+    return b"\n".join([*content.split(b"\n")[:3], b"", _CUT, b""])
 
 
-def fitted(stream: bytes, room: int) -> bytes:
-    """A passage cut at a word so that `room` holds it; `bare` if even the subtitle is too much."""
-    content, size, made = unpacked(stream), len(stream), stream
-    text = content.rpartition("\n")[2]
-    end = len(text)
-    while end > 0 and size > room:
-        less = (size - room) * end // max(size - WITHOUT_TEXT, 1) + 1
-        end = max(text.rfind(" ", 0, max(end - less, 0) + 1), 0)
-        made = packed(cut(content, end))
-        size = len(made)
-    return made if size <= room else packed(bare(content))
+def fitted(content: bytes, room: int, code: Code) -> bytes:
+    """A passage cut at a word so that `room` bits hold it, with the anchors that are left; else `bare`."""
+    *top, text, anchors = content.split(b"\n")
+    ends = code.ends(text)
+    left = room - (code.bits(content) - int(ends[-1]) + code.bits(_CUT)) if text else 0
+    end = text.rfind(b" ", 0, int(np.searchsorted(ends, left, "right")) + 1)
+    if end <= 0:
+        return bare(content)
+    kept = text[:end].rstrip()
+    characters = len(kept.decode())
+    held = [anchor for anchor in anchors.split() if int(anchor.partition(b":")[0]) < characters]
+    return b"\n".join([*top, kept + _CUT, b" ".join(held)])
 
 
-class Slots:
-    """The slots of one kind, filled as documents come; a document's place is how many of its kind came before.
+class Texts:
+    """The passages of all documents, taken in as these come, and their slots.
 
-    Streams wait in a file of the system's own folder, not in memory, until the size of slots is known: `begins` has
-    where each begins, `firsts` the first stream of each document.
+    They wait in a file of the system's own folder, not in memory, until the code and the size of slots are known: `begins`
+    has where each begins, `firsts` the first passage of each document.
     """
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.base = ""
-        self._empty()
-
-    def _empty(self) -> None:
+    def __init__(self) -> None:
         self.waiting = TemporaryFile()  # noqa: SIM115  (it is closed once it was read)
         self.begins = array("q", [0])
         self.firsts = array("q", [0])
+        self.bases: dict[str, str] = {}
+        self.of_kind: dict[str, array[int]] = {}
 
     def add(self, document: Document) -> None:
-        """Pack the passages of one document."""
-        if len(self.firsts) == 1:
-            self.base = document.address[: document.address.find("/", 0, -1) + 1]
-        elif not document.address.startswith(self.base):
-            self._spell_out()
-        top = heading(document, self.base)
-        self._add([top + body(passage) for passage in document.passages[:MAX_PASSAGES]])
-
-    def _add(self, contents: Iterable[str]) -> None:
-        for content in contents:
-            stream = packed(content)
-            self.waiting.write(stream)
-            self.begins.append(self.begins[-1] + len(stream))
+        """Take the passages of one document in."""
+        address = document.address
+        base = self.bases.setdefault(document.kind, address[: address.find("/", 0, -1) + 1])
+        if not address.startswith(base):
+            self.bases[document.kind] = ""
+        self.of_kind.setdefault(document.kind, array("i")).append(len(self.firsts) - 1)
+        top = heading(document)
+        for passage in document.passages[:MAX_PASSAGES]:
+            # No text holds the character 0: the code has none for it.
+            content = (top + body(passage)).encode().replace(b"\0", b" ")
+            self.waiting.write(content)
+            self.begins.append(self.begins[-1] + len(content))
         self.firsts.append(len(self.begins) - 1)
 
-    def _spell_out(self) -> None:
-        """Give their whole addresses to the documents that came before one that isn't in their folder."""
-        with self.waiting:
-            before = [self.streams(place) for place in range(len(self.firsts) - 1)]
-        self._empty()
-        for streams in before:
-            lines = [unpacked(stream).split("\n") for stream in streams]
-            self._add("\n".join([title, self.base + address, *rest]) for title, address, *rest in lines)
-        self.base = ""
+    def slots(self) -> Slots:
+        """Choose the code and the size of slots, once all documents came."""
+        return Slots(self)
 
-    def streams(self, place: int, shown: int = MAX_PASSAGES) -> list[bytes]:
-        """The first streams of one document."""
-        first, last = self.firsts[place : place + 2]
-        last = min(last, first + shown)
-        begins = self.begins[first : last + 1]
-        held = self._read(begins[0], begins[-1] - begins[0])
-        return [held[begin - begins[0] : end - begins[0]] for begin, end in pairwise(begins)]
 
-    def _read(self, begin: int, size: int) -> bytes:
-        self.waiting.flush()
-        return os.pread(self.waiting.fileno(), size, begin)
+class Slots:
+    """The slots of what was taken in: their code, and the kinds in the order of numbers."""
 
-    def kind(self) -> Kind:
-        """The size of these slots: nine passages in ten go in whole, every title does."""
-        firsts, begins = np.array(self.firsts), np.array(self.begins)
-        counts, sizes = np.diff(firsts), np.diff(begins)
+    def __init__(self, texts: Texts) -> None:
+        self._texts = texts
+        texts.waiting.flush()
+        self._begins, self._firsts = np.array(texts.begins), np.array(texts.firsts)
+        names = sorted(texts.bases)
+        documents = {name: np.array(texts.of_kind[name], np.int32) for name in names}
+        self.code = code_of(self._counts(documents))
+        self._bits = self._measured()
+        self.kinds = tuple(self._kind(name, documents[name]) for name in names)
+        self._needed, self._fills = self._sizes(self._bits), self.code.fill(self._bits).astype(np.uint8)
+
+    def _blocks(self) -> Iterator[tuple[slice, NDArray[np.uint8]]]:
+        """Some passages after the other, and their bytes."""
+        for first in range(0, len(self._begins) - 1, _TOGETHER):
+            last = min(first + _TOGETHER, len(self._begins) - 1)
+            yield slice(first, last), np.frombuffer(self._read(first, last), np.uint8)
+
+    def _read(self, first: int, last: int) -> bytes:
+        begin, end = self._texts.begins[first], self._texts.begins[last]
+        return os.pread(self._texts.waiting.fileno(), end - begin, begin)
+
+    def _counts(self, documents: dict[str, NDArray[np.int32]]) -> NDArray[np.int64]:
+        """How often each byte stands in all passages, without what addresses begin with; `_CUT` once at least."""
+        made = np.bincount(np.frombuffer(_CUT, np.uint8), minlength=256)
+        for _, signs in self._blocks():
+            made += np.bincount(signs, minlength=256)
+        held = np.diff(self._firsts)
+        for name, those in documents.items():
+            base = np.frombuffer(self._texts.bases[name].encode(), np.uint8)
+            made -= np.bincount(base, minlength=256) * held[those].sum()
+        return made
+
+    def _measured(self) -> NDArray[np.int32]:
+        """The bits of each passage, its last end of line included, its whole address too."""
+        made = np.zeros(len(self._begins) - 1, np.int32)
+        for here, signs in self._blocks():
+            begins = self._begins[here] - self._begins[here.start]
+            made[here] = np.add.reduceat(self.code.lengths[signs], begins, dtype=np.int32)
+        return made + self.code.bits(b"\n")
+
+    def _kind(self, name: str, documents: NDArray[np.int32]) -> Kind:
+        """The size of the slots of a kind: nine passages in ten go in whole, every title does."""
+        base = self._texts.bases[name]
+        firsts, counts = self._firsts[documents], np.diff(self._firsts)[documents]
         shown = passages_shown(counts.tolist())
-        ranks = np.arange(len(sizes)) - np.repeat(firsts[:-1], counts)
-        usual = int(np.sort(sizes[ranks < shown])[ceil(np.minimum(counts, shown).sum() * 0.9) - 1])
-        long = np.flatnonzero((sizes > usual) & (ranks < shown)).tolist()
-        least_sizes = (least(self._read(int(begins[at]), int(sizes[at])), usual) for at in long)
-        slot = ceil(max([usual, *least_sizes]) / 16) * 16
-        return Kind(self.name, len(counts), self.base, shown, slot)
+        kept = np.minimum(counts, shown)
+        ranks = np.arange(kept.sum()) - np.repeat(np.cumsum(kept) - kept, kept)
+        passages = np.repeat(firsts, kept) + ranks
+        self._bits[passages] -= self.code.bits(base.encode())
+        sizes = self._sizes(self._bits[passages])
+        usual = int(np.sort(sizes)[ceil(len(sizes) * 0.9) - 1])
+        long = passages[sizes > usual].tolist()
+        least = [self.code.bits(bare(without(base, self._read(at, at + 1))) + b"\n") for at in long]
+        slot = ceil(max([usual, *self._sizes(np.array(least, np.int32)).tolist()]) / 16) * 16
+        return Kind(name, len(documents), base, shown, slot)
 
-    def content(self, kind: Kind, places: Iterable[int]) -> Iterator[bytes]:
-        """The slots of the documents at `places`, one after the other."""
-        for place in places:
-            streams = self.streams(place, kind.passages)
-            for stream in streams:
-                made = stream if len(stream) <= kind.slot else fitted(stream, kind.slot)
-                yield made.ljust(kind.slot, b"\0")
-            yield bytes(kind.slot * (kind.passages - len(streams)))
+    def _sizes(self, bits: NDArray[np.int32]) -> NDArray[np.int32]:
+        """The bytes of slots that hold so many bits."""
+        return (bits + self.code.fill(bits) * self.code.space) // 8 + 1
+
+    def finish(self, order: Sequence[int]) -> bytes:
+        """The file of all slots; `order` has, for each number, how many documents came before it."""
+        made, first = BytesIO(), 0
+        with self._texts.waiting:
+            for kind in self.kinds:
+                last, step = first + kind.count, max(_TOGETHER // kind.passages, 1)
+                for at in range(first, last, step):
+                    made.write(self._coded(kind, order[at : min(at + step, last)]))
+                first = last
+        return made.getvalue()
+
+    def _coded(self, kind: Kind, documents: Sequence[int]) -> bytes:
+        """The slots of some documents of a kind, one after the other."""
+        texts: list[bytes] = []
+        places: list[int] = []
+        for first, document in zip(count(0, kind.passages), documents, strict=False):
+            shown = list(self._shown(kind, document))
+            places.extend(range(first, first + len(shown)))
+            texts.extend(shown)
+        return self.code.pieces(texts, places, len(documents) * kind.passages, kind.slot)
+
+    def _shown(self, kind: Kind, document: int) -> Iterator[bytes]:
+        """The passages of one document that have a slot, as long as it may hold, each of whole bytes."""
+        first, last = self._texts.firsts[document : document + 2]
+        last = min(last, first + kind.passages)
+        begins = self._texts.begins[first : last + 1]
+        held = self._read(first, last)
+        sizes, fills = self._needed[first:last].tolist(), self._fills[first:last].tolist()
+        for (begin, end), size, fill in zip(pairwise(begins), sizes, fills, strict=True):
+            content = without(kind.base, held[begin - begins[0] : end - begins[0]])
+            yield (content + b" " * fill if size <= kind.slot else self._fitted(content, kind.slot)) + b"\n"
+
+    def _fitted(self, content: bytes, slot: int) -> bytes:
+        """A passage cut so that a slot holds it with its end of line and the byte after it."""
+        made = fitted(content, 8 * (slot - 1) - self.code.bits(b"\n" + b" " * 7), self.code)
+        return made + b" " * self.code.fill(self.code.bits(made + b"\n"))
 
 
-def least(stream: bytes, usual: int) -> int:
-    """The bytes that a stream takes without its text; 0 where they are surely less than usual."""
-    content = bare(unpacked(stream))
-    # A stored block takes five bytes more than its content: what is short enough needs no trial.
-    return 0 if len(content.encode()) + 6 <= usual else len(packed(content))
+def without(base: str, content: bytes) -> bytes:
+    """A passage whose address doesn't say again what those of its kind begin with."""
+    title, _, rest = content.partition(b"\n")
+    return title + b"\n" + rest[len(base.encode()) :]
 
 
-def read_texts(slots: bytes, kinds: Sequence[Kind], wanted: str) -> Iterator[tuple[str, str]]:
+def read_texts(slots: bytes, code: Code, kinds: Sequence[Kind], wanted: str) -> Iterator[tuple[str, str]]:
     """Title and text of each document of a kind, as the slots have them."""
     place = 0
     for kind in kinds:
         size = kind.passages * kind.slot
         for begin in range(place, place + kind.count * size, size) if kind.name == wanted else ():
-            cut = [slots[at : at + kind.slot].rstrip(b"\0") for at in range(begin, begin + size, kind.slot)]
-            lines = [unpacked(stream).split("\n") for stream in cut if stream]
-            yield lines[0][0], " ".join(line[-1] for line in lines)
+            cut = [slots[at : at + kind.slot] for at in range(begin, begin + size, kind.slot)]
+            lines = code.read([slot for slot in cut if any(slot)])
+            yield lines[0], " ".join(lines[LINES - 2 :: LINES])
         place += kind.count * size
-
-
-class Texts:
-    """The slots of all kinds."""
-
-    def __init__(self) -> None:
-        self.slots: dict[str, Slots] = {}
-        self.places = array("i")
-
-    def add(self, document: Document) -> None:
-        """Pack the passages of one document."""
-        slots = self.slots.get(document.kind)
-        if slots is None:
-            slots = self.slots[document.kind] = Slots(document.kind)
-        self.places.append(len(slots.firsts) - 1)
-        slots.add(document)
-
-    def kinds(self) -> tuple[Kind, ...]:
-        """The kinds, in the order of numbers."""
-        return tuple(self.slots[name].kind() for name in sorted(self.slots))
-
-    def finish(self, kinds: Iterable[Kind], order: Sequence[int]) -> bytes:
-        """The file of all slots; `order` has, for each number, how many documents came before it."""
-        made, first = BytesIO(), 0
-        for kind in kinds:
-            places = (self.places[came] for came in order[first : first + kind.count])
-            slots = self.slots.pop(kind.name)
-            with slots.waiting:
-                made.writelines(slots.content(kind, places))
-            first += kind.count
-        return made.getvalue()

@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from base64 import b64decode
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -161,9 +162,13 @@ class Reader:
         raw = self.file("texts.bin")[at : at + size].rstrip(b"\0")
         if not raw:
             return None
-        title, address, date, subtitle, anchors, text = inflate(raw).decode().split("\n")
+        assert raw[-1] == 1
+        head, end = map(b64decode, self.root["letters"])
+        opening, *lines, rest = inflate(head + raw[:-1] + end).decode().split("\n")
+        assert (opening.strip(), rest) == ("", "")
+        title, address, date, subtitle, text, anchors = lines
         places = [(int(one), name) for one, _, name in (anchor.partition(":") for anchor in anchors.split())]
-        return Slot(title, base + address, date, subtitle, places, text.rstrip(" "))
+        return Slot(title, base + address, date, subtitle, places, text)
 
     def words(self) -> dict[str, int]:
         taken = Bytes(inflate(self.file("words.bin")))

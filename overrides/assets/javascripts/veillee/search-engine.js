@@ -6,7 +6,7 @@ import { files, get, load } from "./search-texts.js";
 import { reader } from "./search-words.js";
 
 /** The form of the index that is read here. */
-const VERSION = 2;
+const VERSION = 3;
 /** How many pages are read, at most, to find a phrase. */
 const MOST_READ = 60;
 /** Characters of an excerpt, and of what stands before its first hit. */
@@ -28,6 +28,8 @@ function build(site, root) {
   const { term, tokens, finder } = reader(root.rules);
   const { address, kindOf, texts, slot, place, shard, dictionary, facet } = files(site, root);
   const all = (some, make) => Promise.all(some.map(make));
+  /** The score that each impact stands for. */
+  const worths = Array.from({ length: root.levels + 1 }, (_, impact) => root.low * 2 ** ((root.octaves * impact) / root.levels));
   const words = (text) => tokens(text).map((one) => one.word);
   const posting = async (word) => (await shard(place(word))).find((one) => one.term === word);
   const passages = (number) => [...Array(kindOf(number).passages).keys()];
@@ -72,7 +74,7 @@ function build(site, root) {
     return { word, terms: meant, corrected: !!near[0] };
   }
 
-  /** One truth a page: whether it has a value of a facet that is chosen, or whose name is, or else begins as, a text. */
+  /** The pages that have a value of a facet that is chosen, or whose name is, or else begins as, a text. */
   async function narrowed(name, chosen = [], typed) {
     const texts = typed.filter(([other]) => other === name).map(([, text]) => text);
     if (!chosen[0] && !texts[0]) return null;
@@ -82,64 +84,78 @@ function build(site, root) {
       const same = named((said) => said === text);
       return same[0] ? same : named((said) => said.startsWith(text));
     });
-    const pages = [];
-    for (const one of values) {
-      if (meant.includes(one) || chosen.includes(one.value)) one.numbers.forEach((number) => (pages[number] = one));
-    }
-    return pages;
+    const taken = values.filter((one) => meant.includes(one) || chosen.includes(one.value));
+    return new Set(taken.flatMap((one) => [...one.numbers]));
   }
 
-  /** What a group gives to each page, 0 without any of its terms, and the pages that have one. */
-  async function values(terms, isWhole) {
-    const [given, pages] = [new Float64Array(root.n), []];
-    for (const one of terms) {
-      const give = (number, impact) => {
-        if (!given[number]) pages.push(number);
-        given[number] = Math.max(given[number], one.weight * root.low * 2 ** ((root.octaves * impact) / root.levels));
-      };
-      one.numbers.forEach((number, at) => give(number, one.impacts[at]));
-      if (isWhole && one.tail) (await one.tail()).forEach((number) => give(number, one.mean));
-    }
-    return { given, pages };
+  /** The pages that have a term, each once, and what it gives them. */
+  async function given({ weight, numbers, impacts, mean, tail }, isWhole) {
+    const rest = isWhole && tail ? await tail() : [];
+    const [pages, values] = [new Int32Array(numbers.length + rest.length), new Float64Array(numbers.length + rest.length)];
+    pages.set(numbers);
+    pages.set(rest, numbers.length);
+    values.fill(weight * worths[mean]);
+    for (let at = 0; at < numbers.length; at++) values[at] = weight * worths[impacts[at]];
+    return { pages, values };
   }
 
-  /** All pages that answer, best first; those that had to be read have the `slot` that says what was sought. */
-  async function rank({ groups, phrases, banned, allowed }, isWhole) {
-    const every = (some) => all(some.filter((one) => one.terms), (one) => values(one.terms, isWhole));
+  /** The same of a group: what gives most counts. */
+  async function most(terms, isWhole) {
+    const each = await all(terms, (one) => given(one, isWhole));
+    if (!each[1]) return each[0] ?? { pages: [], values: [] };
+    const best = new Map();
+    for (const { pages, values } of each) pages.forEach((page, at) => best.set(page, Math.max(best.get(page) ?? 0, values[at])));
+    return { pages: [...best.keys()], values: [...best.values()] };
+  }
+
+  /**
+   * The pages that answer, and the first of them, best first; one that had to be read has the `slot` that says what was
+   * sought.
+   */
+  async function rank({ groups, phrases, banned, allowed }, isWhole, count = 0) {
+    const every = (some) => all(some.filter((one) => one.terms), (one) => most(one.terms, isWhole));
     const said = await every(groups);
-    const gone = await all(banned, every);
+    const set = ({ pages }) => new Set(pages);
+    const gone = (await all(banned, every)).map((run) => run.map(set));
     const inPhrases = said.filter((_, at) => phrases.some((run) => run.includes(groups[at])));
-    const needed = [...allowed, ...inPhrases.map((one) => one.given)];
+    const needed = [...allowed, ...inPhrases.map(set)];
     const long = phrases.filter((run) => run[1]);
     const runs = [...long, ...banned.filter((run) => run[1])];
-    const [scores, matches, found] = [new Float64Array(root.n), new Uint8Array(root.n), []];
-    const any = [];
-    for (const { given, pages } of said) {
-      for (const number of pages) {
-        scores[number] += given[number];
-        if (!matches[number]++) any.push(number);
+    const [scores, matches, any] = [new Float64Array(root.n), new Uint8Array(root.n), []];
+    for (const { pages, values } of said) {
+      for (let at = 0; at < pages.length; at++) {
+        const page = pages[at];
+        scores[page] += values[at];
+        if (!matches[page]++) any.push(page);
       }
     }
-    for (const number of groups[0] ? any : Array(root.n).keys()) {
-      const out = banned[0] ? banned.filter((_, at) => gone[at].every((one) => one.given[number])) : banned;
-      if (!needed.every((pages) => pages[number]) || !out.every((run) => run[1])) continue;
-      const matched = matches[number];
-      const score = scores[number] * (matched / groups.length) ** 3 || 0;
-      found.push({ number, kind: kindOf(number).value, score, matched, isDoubtful: long[0] || out[0] });
-    }
-    found.sort((one, other) => other.score - one.score || one.number - other.number);
+    const shares = groups.map((_, at) => ((at + 1) / groups.length) ** 3);
+    for (let at = 0; at < any.length; at++) scores[any[at]] *= shares[matches[any[at]] - 1];
+    const out = (page) => banned.filter((_, at) => gone[at].every((one) => one.has(page)));
+    const isFine = (page) => needed.every((one) => one.has(page)) && out(page).every((run) => run[1]);
+    const asked = groups[0] ? any : [...Array(root.n).keys()];
+    let pages = needed[0] || banned[0] ? asked.filter(isFine) : asked;
 
-    const doubtful = found.filter((one) => one.isDoubtful).slice(0, MOST_READ);
-    await texts(doubtful.flatMap(({ number }) => runs.flatMap((run) => slots(number, run))));
-    for (const one of doubtful) {
-      for (const run of runs) {
-        const lines = await texts(slots(one.number, run));
-        const said = slots(one.number, run)[lines.findIndex((some) => some.some((line) => says(line, run)))];
-        one.isWrong ||= !said === long.includes(run);
-        one.slot ??= said;
+    const spots = {};
+    if (runs[0]) {
+      const doubtful = best(long[0] ? pages : pages.filter((page) => out(page)[0]), scores, MOST_READ);
+      await texts(doubtful.flatMap((number) => runs.flatMap((run) => slots(number, run))));
+      const wrong = new Set();
+      for (const number of doubtful) {
+        for (const run of runs) {
+          const lines = await texts(slots(number, run));
+          const said = slots(number, run)[lines.findIndex((some) => some.some((line) => says(line, run)))];
+          if (!said === long.includes(run)) wrong.add(number);
+          spots[number] ??= said;
+        }
       }
+      pages = (long[0] ? doubtful : pages).filter((number) => !wrong.has(number));
     }
-    return (long[0] ? doubtful : found).filter((one) => !one.isWrong);
+    const hits = best(pages, scores, count).map((number) => {
+      const [kind, score, matched] = [kindOf(number).value, scores[number], matches[number]];
+      return { number, kind, score, matched, slot: spots[number] };
+    });
+    return { pages, hits };
   }
 
   /** Where a page may say a run of words; its first passage, whose title may, when none does. */
@@ -152,14 +168,16 @@ function build(site, root) {
 
   /** Whether a line says the terms of a run one after the other; a stop word may be any word. */
   function says(line, run) {
-    const said = words(line).map(finder(run.flatMap((step) => step.terms?.map((one) => one.term) ?? [])));
-    return said.some((_, first) =>
-      run.every((step, at) => !step.terms || step.terms.some((one) => one.term === said[first + at])),
-    );
+    const said = [];
+    for (const one of finder(run.flatMap((step) => step.terms?.map((it) => it.term) ?? []))(line)) said[one.rank] = one.term;
+    const begin = run.findIndex((step) => step.terms);
+    const follows = (place) =>
+      run.every((step, at) => !step.terms || step.terms.some((one) => one.term === said[place - begin + at]));
+    return said.some((_, place) => place >= begin && follows(place));
   }
 
   /** The passage of a page that has most of a query. */
-  function best(number, groups) {
+  function telling(number, groups) {
     const worth = passages(number).map((passage) => {
       const gives = (one) => has(one, number, passage) && one.weight * (one.impacts[one.numbers.indexOf(number)] ?? 0);
       return groups.reduce((sum, group) => sum + Math.max(0, ...group.terms.map(gives)), 0);
@@ -192,12 +210,12 @@ function build(site, root) {
       const phrases = query.phrases.map((run) => run.map((word) => said.find((one) => one.word === word))).filter(isSaid);
       const asked = { groups, phrases, banned: runs.filter(isSaid), allowed };
       const isWhole = groups[1] || allowed[0] || runs[0] || offset + limit > root.h;
-      const found = groups[0] || allowed[0] ? await rank(asked, isWhole) : [];
+      const { pages, hits } = groups[0] || allowed[0] ? await rank(asked, isWhole, offset + limit) : { pages: [], hits: [] };
       const known = groups.flatMap((one) => one.terms.map((posting) => (isWhole ? 0 : posting.df)));
       return {
         query,
-        count: Math.max(found.length, ...known),
-        hits: found.slice(offset, offset + limit),
+        count: Math.max(pages.length, ...known),
+        hits: hits.slice(offset),
         groups: Object.assign(groups, { it: this, text, options, asked }),
         corrected: groups.some((one) => one.corrected),
       };
@@ -208,11 +226,10 @@ function build(site, root) {
      * @returns {Promise<Shown[]>}
      */
     async read(hits, groups) {
-      const find = finder(groups.flatMap((one) => one.terms.map((posting) => posting.term)));
-      const marks = (text) => tokens(text).filter((one) => (one.term = find(one.word)));
-      const lines = await texts(hits.map((hit) => hit.slot ?? best(hit.number, groups)));
+      const marks = finder(groups.flatMap((one) => one.terms.map((posting) => posting.term)));
+      const lines = await texts(hits.map((hit) => hit.slot ?? telling(hit.number, groups)));
       return hits.map(({ number, kind }, at) => {
-        const [title, path, date, subtitle, anchors, text] = lines[at];
+        const [title, path, date, subtitle, text, anchors] = lines[at];
         const found = marks(text);
         const worth = ({ start }) => {
           const around = found.filter((one) => one.start >= start && one.end < start + LENGTH - BEFORE);
@@ -234,7 +251,7 @@ function build(site, root) {
 
     /** How many of all the results have each value of a facet, most first. */
     async counts({ asked }, name) {
-      const found = new Set((await rank(asked, true)).map((one) => one.number));
+      const found = new Set((await rank(asked, true)).pages);
       const counted = (await facet(name)).map(({ value, label, numbers }) => ({
         ...{ value, label },
         count: numbers.filter((number) => found.has(number)).length,
@@ -271,6 +288,26 @@ function marked(text, hits, from = 0) {
   const inside = hits.filter(({ start, end }) => start >= from && end <= from + text.length);
   const parts = inside.flatMap(({ start, end }) => [part(start - from, false), part(end - from, true)]);
   return [...parts, part(text.length, false)].filter((part) => part.text);
+}
+
+/**
+ * The first of some pages, best score first, then by number.
+ * @param {number[]} pages
+ * @param {Float64Array} scores by page
+ * @param {number} count
+ */
+function best(pages, scores, count) {
+  const kept = [];
+  for (let at = 0, least = count ? -1 : Infinity; at < pages.length; at++) {
+    const page = pages[at];
+    const score = scores[page];
+    if (score < least) continue;
+    const comes = (other) => scores[other] > score || (scores[other] === score && other < page);
+    kept.splice(kept.findLastIndex(comes) + 1, 0, page);
+    if (kept.length > count) kept.pop();
+    if (kept.length === count) least = scores[kept[count - 1]];
+  }
+  return kept;
 }
 
 /**

@@ -24,7 +24,7 @@ async function inflate(packed) {
   // What is wrong with the stream is said by its reader.
   for (const step of [writer.write(packed), writer.close()]) step.catch(() => {});
   for (let part; (part = await reader.read()).value; ) parts.push(part.value);
-  return parts[1] || !parts[0] ? new Uint8Array(await new Blob(parts).arrayBuffer()) : parts[0];
+  return joined(parts);
 }
 
 /**
@@ -40,10 +40,13 @@ async function unpack(packed) {
     const byte = bytes[at++];
     return byte > 127 ? byte - 128 + 128 * number() : byte;
   };
-  /** So many increasing numbers. */
-  const numbers = (count) => {
-    const made = new Int32Array(count);
-    for (let rank = 0, last = -1; rank < count; rank++) made[rank] = last += number() + 1;
+  /** So many increasing numbers; where there are several counts, they begin anew with each. */
+  const numbers = (...counts) => {
+    const made = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
+    let rank = 0;
+    for (const count of counts) {
+      for (let end = rank + count, last = -1; rank < end; rank++) made[rank] = last += bytes[at] < 128 ? bytes[at++] + 1 : number() + 1;
+    }
     return made;
   };
   /** Sorted words, each of which may begin as the one before. */
@@ -66,13 +69,23 @@ export async function load(url, options) {
   return unpack(await (await get(url, options)).arrayBuffer());
 }
 
+/** Parts, joined. */
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) whole.set(part, (at += part.length) - part.length);
+  return whole;
+}
+
 /**
  * The file of texts: its slots are asked together in one request (RFC 9110 § 14.2), each once. A server that answers
  * otherwise gets a request for each from then on; if it has no ranges at all, it sends the whole file, which is kept.
  * @param {URL} url
+ * @param {string[]} letters what begins and ends the stream that slots are pieces of, in base 64
  * @returns {(slots: [number, number][]) => Promise<string[][]>} first byte and size of slots → the lines of each
  */
-function library(url) {
+function library(url, letters) {
+  const [head, end] = letters.map((said) => Uint8Array.from(atob(said), (sign) => sign.charCodeAt()));
   const [pieces, known] = [[], {}];
   let isSingle = false;
 
@@ -103,22 +116,22 @@ function library(url) {
       isSingle = true;
     }
     await Promise.all(missing().map((slot) => ask(slot)));
-    return Promise.all(slots.map((slot) => (known[slot[0]] ??= lines(cut(slot)))));
+    const fresh = slots.filter(([from]) => !known[from]);
+    // After a piece stands a 1; a slot without passage has only zeros.
+    const bytes = fresh.map(cut).map((slot) => slot.subarray(0, Math.max(slot.lastIndexOf(1), 0)));
+    const lines = fresh[0] ? decoder.decode(await inflate(joined([head, ...bytes, end]))).split("\n") : [];
+    let at = 1;
+    fresh.forEach(([from], rank) => (known[from] = bytes[rank].length ? lines.slice(at, (at += 6)) : []));
+    return slots.map(([from]) => known[from]);
   };
-}
-
-/** The lines of a slot: a stream, which never ends by a zero, then zeros; none in a slot without passage. */
-function lines(slot) {
-  const end = slot.findLastIndex(Boolean) + 1;
-  return end ? unpack(slot.subarray(0, end)).then((it) => it.text().replace(/ +$/, "").split("\n")) : [];
 }
 
 /**
  * A term: its best pages in `numbers`, in order, with their `impacts` (0 to `levels`) and the `masks` of the passages
  * that have it. The others are its tail: all have the impact `mean`, their passages are unknown; `tail` gives them, and
  * fetches them where they stand apart.
- * @typedef {{term: string, df: number, numbers: Int32Array, impacts: Uint8Array, masks: Int32Array, mean?: number,
- *   tail?: () => Int32Array | number[] | Promise<Int32Array | number[]>}} Posting
+ * @typedef {{term: string, df: number, numbers: Int32Array, impacts: Uint8Array, masks: Uint8Array, mean?: number,
+ *   tail?: () => Int32Array | Promise<Int32Array>}} Posting
  */
 
 /**
@@ -126,7 +139,7 @@ function lines(slot) {
  * @param {URL} site its root
  * @param {object} root what `root.bin` holds
  */
-export function files(site, { id, n, h, sep, kinds, facets }) {
+export function files(site, { id, n, h, sep, kinds, letters }) {
   const known = {};
   const address = (name) => new URL(`assets/search/${id}/${name}`, site);
   const file = (name, read) =>
@@ -150,19 +163,21 @@ export function files(site, { id, n, h, sep, kinds, facets }) {
   const kindAt = new Uint8Array(n);
   folders.forEach(({ count, end }, rank) => kindAt.fill(rank, end - count, end));
   const kindOf = (number) => folders[kindAt[number]];
+  const isLong = folders.map((one) => one.passages > 1);
 
   /** A tail that stands apart: gaps, or a bit for each page. */
   const tail = (name, count) =>
     file(name, ({ take, numbers }) => {
       if (!take(1)[0]) return numbers(count);
-      const bits = take();
-      return [...Array(n).keys()].filter((page) => (bits[page >> 3] >> (page & 7)) & 1);
+      const [bits, made] = [take(), new Int32Array(count)];
+      for (let page = 0, rank = 0; page < n; page++) if ((bits[page >> 3] >> (page & 7)) & 1) made[rank++] = page;
+      return made;
     });
 
   return {
     address,
     kindOf,
-    texts: library(address("texts.bin")),
+    texts: library(address("texts.bin"), letters),
 
     /** First byte and size of a passage among the texts. */
     slot(number, passage) {
@@ -180,13 +195,18 @@ export function files(site, { id, n, h, sep, kinds, facets }) {
           const df = number();
           return df > h ? { term, df, apart: number(), mean: take(1)[0] } : { term, df };
         });
-        for (const one of found) one.impacts = take(Math.min(one.df, h));
-        for (const one of found) one.numbers = numbers(one.impacts.length);
-        for (const one of found) one.masks = one.numbers.map((page) => (kindOf(page).passages > 1 ? number() : 1));
-        for (const one of found) {
+        const counts = found.map(({ df }) => Math.min(df, h));
+        const impacts = take(counts.reduce((sum, count) => sum + count, 0));
+        const pages = numbers(...counts);
+        const masks = new Uint8Array(pages.length);
+        for (let rank = 0; rank < pages.length; rank++) masks[rank] = isLong[kindAt[pages[rank]]] ? number() : 1;
+        let end = 0;
+        found.forEach((one, rank) => {
+          const own = [end, (end += counts[rank])];
+          [one.impacts, one.numbers, one.masks] = [impacts, pages, masks].map((all) => all.subarray(...own));
           const rest = one.apart === 0 && numbers(one.df - h);
           if (one.df > h) one.tail = () => rest || tail(`${place}-${one.apart}.bin`, one.df - h);
-        }
+        });
         return found;
       }),
 

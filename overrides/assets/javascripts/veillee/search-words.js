@@ -1,10 +1,12 @@
 // Texts to words, words to terms, by the table of rules that the index brings: the twin of portal/search/analysis.py.
 
+/** @typedef {{word: string, rank: number, start: number, end: number}} Token a word, folded, and where it stands in a text */
+
 /**
  * @param {{letters: Object<string, string>, stop: string, short: string, steps: string[], doubles: string}} rules
  * @returns {{fold: (text: string) => string, term: (word: string) => string | null,
- *   finder: (terms: string[]) => (word: string) => string | undefined,
- *   tokens: (text: string) => {word: string, start: number, end: number}[]}}
+ *   finder: (terms: string[]) => (text: string) => (Token & {term: string})[],
+ *   tokens: (text: string, initials?: Set<string>) => Token[]}}
  */
 export function reader({ letters, stop, short, steps, doubles }) {
   const stops = new Set(stop.split(" "));
@@ -34,26 +36,31 @@ export function reader({ letters, stop, short, steps, doubles }) {
     return word.length > 4 && last == word.at(-2) && doubles.includes(last) ? word.slice(0, -1) : word;
   }
 
-  /** What tells which of some terms a folded word has, if one; rules change no first letter, so that few are read whole. */
+  /**
+   * The words of a text; where initials are given, only those that begin by one: rules change no first letter.
+   * A word's `rank` counts all.
+   */
+  function tokens(text, initials) {
+    const found = [];
+    let rank = 0;
+    // A character beyond U+FFFF parts words; two spaces keep the places of what follows.
+    for (const { 0: said, index } of text.replace(/[^\0-\uffff]/gu, "  ").matchAll(/[\p{L}\p{M}\p{N}]+[+#]*/gu)) {
+      if (initials && said < "\x7f" && !initials.has(said[0].toLowerCase())) {
+        rank++;
+        continue;
+      }
+      const plain = /^[\0-\x7f]*$/.test(said);
+      const word = (plain ? said.toLowerCase() : fold(said).replace(/[^\p{L}\p{N}+#]|[^\0-\uffff]/gu, "")).slice(0, 40);
+      if (/[^+#]/.test(word)) found.push({ word, rank: rank++, start: index, end: index + said.length });
+    }
+    return found;
+  }
+
+  /** What finds in a text the words that stand for one of some terms, and which. */
   function finder(terms) {
     const sought = new Set(terms);
     const initials = new Set(terms.map((one) => one[0]));
-    return (word) => {
-      const own = initials.has(word[0]) && term(word);
-      return sought.has(own) ? own : undefined;
-    };
-  }
-
-  /** The words of a text, folded, and where each stands in the text as it was given. */
-  function tokens(text) {
-    const found = [];
-    // A character beyond U+FFFF parts words; two spaces keep the places of what follows.
-    for (const { 0: said, index } of text.replace(/[^\0-\uffff]/gu, "  ").matchAll(/[\p{L}\p{M}\p{N}]+[+#]*/gu)) {
-      const plain = /^[\0-\x7f]*$/.test(said);
-      const word = (plain ? said.toLowerCase() : fold(said).replace(/[^\p{L}\p{N}+#]|[^\0-\uffff]/gu, "")).slice(0, 40);
-      if (/[^+#]/.test(word)) found.push({ word, start: index, end: index + said.length });
-    }
-    return found;
+    return (text) => tokens(text, initials).filter((one) => sought.has((one.term = term(one.word))));
   }
 
   return { fold, term, finder, tokens };
