@@ -6,11 +6,11 @@
 const SITE = self.registration.scope;
 const ROOT = `${SITE}assets/search/root.bin`;
 const LOST = `${SITE}503.html`;
-/** What no page may have read yet: what an unread page’s answer needs, and the search’s modules for typos and filters. */
+/** What no page may have read yet: what an unread page’s answer needs, and the search’s modules for typos, filters and phrases. */
 const ALWAYS = [
   LOST,
   `${SITE}assets/stylesheets/reading.css`,
-  ...["near", "page"].map((name) => `${SITE}assets/javascripts/veillee/search-${name}.js`),
+  ...["near", "page", "runs"].map((name) => `${SITE}assets/javascripts/veillee/search-${name}.js`),
 ];
 const NAME = `veillee ${SITE} `;
 const INDEX = /^assets\/search\/([0-9a-f]{10})\//;

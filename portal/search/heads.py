@@ -1,7 +1,8 @@
 """The best postings of each term, whose scores become one byte each.
 
 A term held by more than `HEAD` documents has its best ones in its shard; the numbers of the others are its tail, which a
-query of one word doesn't need. A long tail is a file apart; a short one isn't worth a request, and stands in the shard.
+query of one word doesn't need. Its better half has one impact, the other half another: nearly all that exact ones would be
+worth to a query of several words. A long tail is a file apart; a short one isn't worth a request, and stands in the shard.
 """
 
 from __future__ import annotations
@@ -26,13 +27,13 @@ MOST_INSIDE = 1536
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """The documents beyond the head: how many, the impact of their mean, their numbers.
+    """The documents beyond the head: how many, the impact of the mean of either half, the better one first.
 
-    `content` are the gaps where the tail stands in its shard (`is_inside`), the file where it stands apart.
+    `content` has the gaps of these halves: as they are where the tail stands in its shard (`is_inside`), else as a file.
     """
 
     count: int
-    impact: int
+    impacts: bytes
     content: bytes
     is_inside: bool
 
@@ -59,17 +60,16 @@ class Heads:
         return counts
 
 
-def heads(slices: Iterable[Scores], documents: int) -> Heads:
+def heads(slices: Iterable[Scores]) -> Heads:
     """Part the best from the rest, slice after slice: exact scores are kept no longer than that."""
-    made = _Parting(documents)
+    made = _Parting()
     for scores in slices:
         made.add(scores)
     return made.finish()
 
 
 class _Parting:
-    def __init__(self, documents: int) -> None:
-        self.documents = documents
+    def __init__(self) -> None:
         self.terms: list[str] = []
         self.counts = [np.zeros(0, np.int64)]
         self.numbers = [np.zeros(0, np.int32)]
@@ -83,10 +83,7 @@ class _Parting:
             here = slice(*scores.starts[rank : rank + 2])
             kept[here] = best(scores.scores[here], HEAD)
             rest = ~kept[here]
-            mean = impacts(scores.scores[here][rest].mean(keepdims=True))
-            self.tails[len(self.terms) + rank] = tail(
-                scores.numbers[here][rest], int(mean[0]), self.documents
-            )
+            self.tails[len(self.terms) + rank] = tail(scores.numbers[here][rest], scores.scores[here][rest])
         self.terms.extend(scores.terms)
         self.counts.append(np.diff(cumulated(kept)[scores.starts]))
         self.numbers.append(scores.numbers[kept])
@@ -104,19 +101,21 @@ class _Parting:
         )
 
 
-def tail(numbers: NDArray[np.int32], impact: int, documents: int) -> Tail:
-    """The tail of these documents. A file is a byte for the form, then gaps (0) or one bit a document (1), the smaller."""
-    skipped = gap_bytes(numbers)
-    if len(skipped) <= MOST_INSIDE:
-        return Tail(len(numbers), impact, skipped, is_inside=True)
-    bits = np.zeros(documents, np.uint8)
-    bits[numbers] = 1
-    forms = (b"\0" + skipped, b"\1" + np.packbits(bits, bitorder="little").tobytes())
-    return Tail(len(numbers), impact, min(map(deflated_runs, forms), key=len), is_inside=False)
+def tail(numbers: NDArray[np.int32], scores: NDArray[np.float64]) -> Tail:
+    """The tail of these documents; of an odd number, the lesser half has one more."""
+    better = best(scores, len(scores) // 2)
+    halves = (better, ~better)
+    means = [scores[half].mean() if half.any() else 0.0 for half in halves]
+    skipped = b"".join([gap_bytes(numbers[half]) for half in halves if half.any()])
+    is_inside = len(skipped) <= MOST_INSIDE
+    content = skipped if is_inside else deflated_runs(skipped)
+    return Tail(len(numbers), impacts(np.array(means)).tobytes(), content, is_inside)
 
 
 def best(scores: NDArray[np.float64], count: int) -> NDArray[np.bool_]:
     """Which are the greatest scores; among equal ones, the first."""
+    if not count:
+        return np.zeros(len(scores), bool)
     least = np.partition(scores, len(scores) - count)[len(scores) - count]
     chosen = np.greater(scores, least)
     chosen[np.flatnonzero(scores == least)[: count - int(chosen.sum())]] = True

@@ -148,7 +148,7 @@ class Reading:
         """The best postings, and for each term whether a title or an alias has it; what was gathered is forgotten."""
         occurrences = self.gathering.finish(numbers)
         del self.gathering
-        return heads(weigh(occurrences), len(numbers)), named_terms(occurrences)
+        return heads(weigh(occurrences)), named_terms(occurrences)
 
     def order(self) -> tuple[list[int], NDArray[np.int32]]:
         """For each number how many documents came before it, and the reverse."""

@@ -63,16 +63,19 @@ _FRENCH = Rules(
         # Plurals. “vers” ends words that have none; “gros” has no other way to meet “grosse”.
         "s3 x3 ix0ix eaux0eau aux2al travaux0travail vers0vers gros0gros",
         # Feminines, the endings of verbs, what names an act or who does it.
-        "e3 ee3 er3 ez3 ent3 ait3 ai3 aient3 iez3 on5 geon3g ant3 ante3 a4 erent3 era3 erai3 erait3 eront3 eron3 "
-        "erez3 eraient3 eriez3 erion3 ir2i ira2i irai2i irait2i iront2i irez2i iraient2i ire2i air0air oir3 oire0oir "
-        "dre3d ttre2tt aitre3 tient2ten vient0ven aise3 eau2el eu3 eur3 eure3 euse3 rice3 moteur0moteur "
-        "ement4 able3 ation3 tion3t present0present",
+        "e3 ee3 er3 ez3 ent3 ait3 ai3 aient3 iez3 on5 geon3g ant3 ante3 amiante0amiant a4 erent3 era3 erai3 erait3 "
+        "eront3 eron3 erez3 eraient3 eriez3 erion3 ir2i ira2i irai2i irait2i iront2i irez2i iraient2i ire2i air0air "
+        "oir3 oire0oir dre3d ttre2tt aitre3 tient2ten vient0ven tenir2ten venir0ven aise3 eau2el eu3 eur3 eure3 euse3 "
+        "rice3 moteur0moteur ement5 able5 ation5 tion3t present0present",
         # What those were joined to.
-        "iss2i aiss3 aissanc3 is2i us3u it2i ant3 ent4 er4 at4 isat2i ag4 partag0partag iv3if ivit3if atif3 ativ3 "
-        "abilit2 iqu2ic ific2if uct2ui y3i mett0met tienn1ten vienn0ven tien2ten vien1ven criv0cri "
-        "present0present universit0universit",
+        "iss2i aiss3 aissanc3 is2i us3u it2i ant3 amiant0amiant ent4 er4 at5 isat2i iv3if ivit3if atif3 ativ3 abilit2 "
+        "iqu2ic ific2ifi uct2ui y3i mett0met tienn1ten vienn0ven tien2ten vien1ven criv0cri present0present "
+        "universit0universit "
+        # “pompage” is what “pomper” does; a village isn't what a town does.
+        "ag4 avantag0avantag courag0courag hommag0hommag messag0messag ouvrag0ouvrag partag0partag paysag0paysag "
+        "personnag0personnag sauvag0sauvag villag0villag",
         # The vowels that are left.
-        "i4 u4 a4 e3 statu0statu",
+        "i6 u4 a4 e3 statu0statu",
     ),
     doubles="lnptsm",
 )

@@ -36,11 +36,12 @@ class Sharded:
 
 
 def target_size(total: float) -> int:
-    """About the square root of all the bytes, where the list of shards and one shard are smallest together.
+    """A little less than the square root of all the bytes, where the list of shards and one shard are smallest together.
 
-    By steps of √2: a site that grows crosses one each time it doubles, and all its shards are cut anew only then.
+    Less, since a query of several words asks several shards, and the list once. By steps of √2: a site that grows crosses
+    one each time it doubles, and all its shards are cut anew only then.
     """
-    return int(min(max(2 ** (round(log2(max(total, 1))) / 2), 1024), 4096))
+    return int(min(max(2 ** (round(log2(max(total, 1))) / 2 - 0.25), 1024), 4096))
 
 
 def beginnings(terms: Sequence[str], prefixes: NDArray[np.int64]) -> list[str]:
@@ -130,7 +131,7 @@ class Writer:
                     apart += 1
                     yield f"{number}-{apart}.bin", rest.content
                 place = 0 if rest.is_inside else apart
-                heads[-1] = varint(HEAD + rest.count) + varint(place) + bytes([rest.impact])
+                heads[-1] = varint(HEAD + rest.count) + varint(place) + rest.impacts
         parts = (
             front_coded(self.terms[first:last], self.prefixes[first:last]),
             *heads,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -61,7 +62,8 @@ def test_what_was_read_and_the_search_answer_without_a_server(
     assert page.evaluate(WORKERS) == 0
     assert page.evaluate(KEPT) == [], "who doesn’t search is given nothing"
     found(page, "télégestion")
-    keeps(page, {"", "503.html", "assets/search/root.bin", "assets/javascripts/veillee/search-near.js"})
+    modules = {f"assets/javascripts/veillee/search-{name}.js" for name in ("near", "page", "runs")}
+    keeps(page, {"", "503.html", "assets/search/root.bin", *modules})
     keeps(page, index_of(site))
     page.goto(address + READ)
     keeps(page, {READ})
@@ -70,6 +72,9 @@ def test_what_was_read_and_the_search_answer_without_a_server(
     page.goto(address + READ)
     expect(page.get_by_role("heading", level=1)).to_have_text("Awa Diop")
     expect(found(page, "chlore").first).to_contain_text("chlore", ignore_case=True)
+    expect(found(page, '"retour d’expérience"').first).to_contain_text(
+        re.compile("retours? d’expérience", re.I)
+    )
     answer = page.goto(address + UNREAD)
     assert answer is not None
     assert answer.status == 503

@@ -64,8 +64,13 @@ class Postings:
     numbers: list[int]
     impacts: list[int]
     masks: dict[int, int]
-    tail: list[int]
-    tail_impact: int = 0
+    tails: tuple[list[int], list[int]] = ((), ())
+    tail_impacts: bytes = b""
+
+    @property
+    def tail(self) -> list[int]:
+        """The documents of both halves."""
+        return sorted([*self.tails[0], *self.tails[1]])
 
 
 @dataclass
@@ -118,11 +123,13 @@ class Reader:
     def _shard(self, number: int, taken: Bytes) -> dict[str, Postings]:
         made, inside = {}, []
         for term in taken.words():
-            made[term] = Postings(taken.varint(), [], [], {}, [])
+            made[term] = Postings(taken.varint(), [], [], {})
             if (beyond := made[term].holding - self.root["h"]) > 0:
-                apart, made[term].tail_impact = taken.varint(), taken.take(1)[0]
+                apart, made[term].tail_impacts = taken.varint(), taken.take(2)
                 if apart:
-                    made[term].tail = self.tail(f"{number}-{apart}.bin", beyond)
+                    file = Bytes(inflate(self.file(f"{number}-{apart}.bin")))
+                    made[term].tails = self.halves(file, beyond)
+                    assert file.done()
                 else:
                     inside.append((made[term], beyond))
         for one in made.values():
@@ -132,16 +139,13 @@ class Reader:
         for one in made.values():
             one.masks = {number: taken.varint() for number in one.numbers if self.kind(number)[4] > 1}
         for one, beyond in inside:
-            one.tail = taken.run(beyond)
+            one.tails = self.halves(taken, beyond)
         assert taken.done()
         return made
 
-    def tail(self, name: str, count: int) -> list[int]:
-        taken = Bytes(inflate(self.file(name)))
-        if taken.varint() == 0:
-            return taken.run(count)
-        bits = taken.take((self.root["n"] + 7) // 8)
-        return [at for at in range(self.root["n"]) if bits[at >> 3] >> (at & 7) & 1]
+    @staticmethod
+    def halves(taken: Bytes, count: int) -> tuple[list[int], list[int]]:
+        return taken.run(count // 2), taken.run(count - count // 2)
 
     def postings(self, term: str) -> Postings | None:
         return self.shard(bisect_right(self.separators, term) - 1).get(term)
@@ -154,7 +158,9 @@ class Reader:
         if not found:
             return {}
         head = dict(zip(found.numbers, map(self.score, found.impacts), strict=True))
-        return dict(sorted((head | dict.fromkeys(found.tail, self.score(found.tail_impact))).items()))
+        for half, impact in zip(found.tails, found.tail_impacts, strict=False):
+            head |= dict.fromkeys(half, self.score(impact))
+        return dict(sorted(head.items()))
 
     def slot(self, number: int, passage: int) -> Slot | None:
         first, _, _, base, passages, size, place = self.kind(number)

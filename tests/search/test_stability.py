@@ -110,8 +110,8 @@ def test_the_size_of_shards_goes_by_steps():
         1024,
         1024,
         1024,
-        2048,
-        2896,
+        1722,
+        2435,
         4096,
     ]
     assert len({target_size(total) for total in range(3_000_000, 5_900_000, 1000)}) == 1

@@ -169,6 +169,8 @@ def test_a_site_without_an_index_says_so(browser: Browser, tmp_path: Path, spoil
 
 def test_the_demo_answers_within_its_budget(browser: Browser, demo: str) -> None:
     with tab(browser, demo) as portal:
+        portal.page.wait_for_load_state("networkidle")  # what an idle page fetches ahead
+        portal.requests.clear()
         found = portal.ask("pompe")
         assert len(found["shown"]) == 10
         assert len(portal.asked()) <= 3

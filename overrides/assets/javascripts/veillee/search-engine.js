@@ -7,8 +7,6 @@ import { reader } from "./search-words.js";
 
 /** The form of the index that is read here. */
 const VERSION = 3;
-/** How many pages are read, at most, to find a phrase. */
-const MOST_READ = 60;
 /** Characters of an excerpt, and of what stands before its first hit. */
 const [LENGTH, BEFORE] = [180, 40];
 
@@ -22,6 +20,9 @@ const [LENGTH, BEFORE] = [180, 40];
  * @typedef {{text: string, hit: boolean}} Part
  * @typedef {{number: number, kind: string, url: string, title: string, date: string, subtitle: string, titleParts: Part[], excerpt: Part[]}} Shown
  */
+
+/** What is needed once a word isn't found: `search-near.js`. */
+let near;
 
 /** One build of the index, and what may be asked of it. */
 function build(site, root) {
@@ -42,11 +43,14 @@ function build(site, root) {
     return { word, terms: own ? [{ ...own, weight: 1 }] : term(word) && [] };
   }
 
-  /** The terms that begin as a word, in its own shard and the next: the most common first. */
+  /** The terms that begin as a word, in its own shard and the next: the most common first; then those that end otherwise. */
   async function begins(word) {
     const [first, last] = [word, `${word}\uffff`].map(place);
     const terms = (await all([first, first + 1].filter((it) => it <= last), shard)).flat();
-    return terms.filter((one) => one.term.startsWith(word)).sort((one, other) => other.df - one.df);
+    terms.sort((one, other) => other.df - one.df);
+    // “tablea” begins no term: “tableau” is under “tablel”.
+    const isNear = ({ term }) => word[3] && term.length === word.length && term.startsWith(word.slice(0, -1));
+    return [...terms.filter(({ term }) => term.startsWith(word)), ...terms.filter(isNear)];
   }
 
   /** A word, what it begins if it is being typed, what may have been meant if nothing has it. */
@@ -58,20 +62,17 @@ function build(site, root) {
       const others = begun.filter((one) => one.term !== found[0]?.term).slice(0, 64);
       // What is being typed does without tails.
       found.push(...others.map((one) => ({ ...one, weight, tail: null })));
-      // “fournea” begins no term, nor is it one: “fourneau” is under “fournel”.
-      const last = isTyped && !found[0] && word[3] ? await begins(word.slice(0, -1)) : [];
-      found.push(...last.filter((one) => one.term.length === word.length).map((one) => ({ ...one, weight, tail: null })));
       for (let end = word.length; isTyped && !found[0] && --end > 3 && end > word.length - 5; ) {
         const shorter = await posting(word.slice(0, end));
         if (shorter) found.push({ ...shorter, weight });
       }
     }
     if (found[0] || !terms) return { word, terms: found[0] && found };
-    const { nearest } = await import("./search-near.js");
+    near = await import("./search-near.js");
     const close = (await shard(place(term(word)))).map((one) => [one.term, 32 - Math.clz32(one.df)]);
-    const near = await nearest(term(word), close, dictionary);
-    const meant = await all(near, async ([other, slips]) => ({ ...(await posting(other)), weight: 0.5 / slips }));
-    return { word, terms: meant, corrected: !!near[0] };
+    const others = await near.nearest(term(word), close, dictionary);
+    const meant = await all(others, async ([other, slips]) => ({ ...(await posting(other)), weight: 0.5 / slips }));
+    return { word, terms: meant, corrected: !!meant[0] };
   }
 
   /** The pages that have a value of a facet that is chosen, or whose name is, or else begins as, a text. */
@@ -88,24 +89,13 @@ function build(site, root) {
     return new Set(taken.flatMap((one) => [...one.numbers]));
   }
 
-  /** The pages that have a term, each once, and what it gives them. */
-  async function given({ weight, numbers, impacts, mean, tail }, isWhole) {
-    const rest = isWhole && tail ? await tail() : [];
-    const [pages, values] = [new Int32Array(numbers.length + rest.length), new Float64Array(numbers.length + rest.length)];
-    pages.set(numbers);
-    pages.set(rest, numbers.length);
-    values.fill(weight * worths[mean]);
-    for (let at = 0; at < numbers.length; at++) values[at] = weight * worths[impacts[at]];
-    return { pages, values };
-  }
-
-  /** The same of a group: what gives most counts. */
-  async function most(terms, isWhole) {
-    const each = await all(terms, (one) => given(one, isWhole));
-    if (!each[1]) return each[0] ?? { pages: [], values: [] };
-    const best = new Map();
-    for (const { pages, values } of each) pages.forEach((page, at) => best.set(page, Math.max(best.get(page) ?? 0, values[at])));
-    return { pages: [...best.keys()], values: [...best.values()] };
+  /** What a group says, term by term, head and tail: pages, what it gives them, and its weight. */
+  async function parts({ terms }, isWhole) {
+    const each = await all(terms, async ({ weight, numbers, impacts, tail }) => {
+      const some = isWhole && tail ? await tail() : [];
+      return [[numbers, impacts], ...some].map((one) => [...one, weight]);
+    });
+    return each.flat();
   }
 
   /**
@@ -113,47 +103,35 @@ function build(site, root) {
    * sought.
    */
   async function rank({ groups, phrases, banned, allowed }, isWhole, count = 0) {
-    const every = (some) => all(some.filter((one) => one.terms), (one) => most(one.terms, isWhole));
+    const every = (some) => all(some.filter((one) => one.terms), (one) => parts(one, isWhole));
     const said = await every(groups);
-    const set = ({ pages }) => new Set(pages);
-    const gone = (await all(banned, every)).map((run) => run.map(set));
-    const inPhrases = said.filter((_, at) => phrases.some((run) => run.includes(groups[at])));
-    const needed = [...allowed, ...inPhrases.map(set)];
-    const long = phrases.filter((run) => run[1]);
-    const runs = [...long, ...banned.filter((run) => run[1])];
     const [scores, matches, any] = [new Float64Array(root.n), new Uint8Array(root.n), []];
-    for (const { pages, values } of said) {
-      for (let at = 0; at < pages.length; at++) {
-        const page = pages[at];
-        scores[page] += values[at];
-        if (!matches[page]++) any.push(page);
-      }
-    }
-    const shares = groups.map((_, at) => ((at + 1) / groups.length) ** 3);
-    for (let at = 0; at < any.length; at++) scores[any[at]] *= shares[matches[any[at]] - 1];
-    const out = (page) => banned.filter((_, at) => gone[at].every((one) => one.has(page)));
-    const isFine = (page) => needed.every((one) => one.has(page)) && out(page).every((run) => run[1]);
-    const asked = groups[0] ? any : [...Array(root.n).keys()];
-    let pages = needed[0] || banned[0] ? asked.filter(isFine) : asked;
-
-    const spots = {};
-    if (runs[0]) {
-      const doubtful = best(long[0] ? pages : pages.filter((page) => out(page)[0]), scores, MOST_READ);
-      await texts(doubtful.flatMap((number) => runs.flatMap((run) => slots(number, run))));
-      const wrong = new Set();
-      for (const number of doubtful) {
-        for (const run of runs) {
-          const lines = await texts(slots(number, run));
-          const said = slots(number, run)[lines.findIndex((some) => some.some((line) => says(line, run)))];
-          if (!said === long.includes(run)) wrong.add(number);
-          spots[number] ??= said;
+    for (const group of said) {
+      const given = new Float64Array(root.n);
+      for (const [pages, levels, weight] of group) {
+        for (let at = 0; at < pages.length; at++) {
+          const page = pages[at];
+          const more = weight * worths[levels[at]] - given[page];
+          if (more <= 0) continue;
+          if (!given[page] && !matches[page]++) any.push(page);
+          given[page] += more;
+          scores[page] += more;
         }
       }
-      pages = (long[0] ? doubtful : pages).filter((number) => !wrong.has(number));
+    }
+    for (const page of any) scores[page] *= (matches[page] / groups.length) ** 3;
+    let pages = groups[0] ? any : [...Array(root.n).keys()];
+    if (allowed[0]) pages = pages.filter((page) => allowed.every((one) => one.has(page)));
+    let spots = new Map();
+    if (phrases[0] || banned[0]) {
+      const { narrow } = await import("./search-runs.js");
+      const first = (some, most) => best(some, scores, most);
+      const saying = said.filter((_, at) => phrases.some((run) => run.includes(groups[at])));
+      [pages, spots] = await narrow(pages, phrases, saying, banned, await all(banned, every), { first, slots, texts, finder });
     }
     const hits = best(pages, scores, count).map((number) => {
-      const [kind, score, matched] = [kindOf(number).value, scores[number], matches[number]];
-      return { number, kind, score, matched, slot: spots[number] };
+      const [kind, slot] = [kindOf(number).value, spots.get(number)];
+      return { number, kind, slot, score: scores[number], matched: matches[number] };
     });
     return { pages, hits };
   }
@@ -164,16 +142,6 @@ function build(site, root) {
       run.every((step) => !step.terms || step.terms.some((one) => has(one, number, passage))),
     );
     return (some[0] >= 0 ? some : [0]).map((passage) => slot(number, passage));
-  }
-
-  /** Whether a line says the terms of a run one after the other; a stop word may be any word. */
-  function says(line, run) {
-    const said = [];
-    for (const one of finder(run.flatMap((step) => step.terms?.map((it) => it.term) ?? []))(line)) said[one.rank] = one.term;
-    const begin = run.findIndex((step) => step.terms);
-    const follows = (place) =>
-      run.every((step, at) => !step.terms || step.terms.some((one) => one.term === said[place - begin + at]));
-    return said.some((_, place) => place >= begin && follows(place));
   }
 
   /** The passage of a page that has most of a query. */
@@ -260,18 +228,8 @@ function build(site, root) {
     },
 
     /** The query with the words that were meant, as the texts write them; null if nothing is to be corrected. */
-    suggestion(groups, shown) {
-      const hits = shown.flatMap(({ titleParts, excerpt }) => [...titleParts, ...excerpt]).filter((part) => part.hit);
-      let [better, done] = ["", 0];
-      for (const { word, start, end } of tokens(groups.text)) {
-        const { terms = [] } = groups.find((one) => one.corrected && one.word === word) ?? {};
-        const [meant] = terms.flatMap((one) => hits.find((part) => term(words(part.text)[0]) === one.term) ?? []);
-        if (!meant) continue;
-        better += groups.text.slice(done, start) + meant.text.toLowerCase();
-        done = end;
-      }
-      return done ? better + groups.text.slice(done) : null;
-    },
+    suggestion: (groups, shown) =>
+      groups.some((one) => one.corrected) ? near.suggestion(groups, shown, tokens, term) : null,
   };
 }
 
@@ -298,14 +256,11 @@ function marked(text, hits, from = 0) {
  */
 function best(pages, scores, count) {
   const kept = [];
-  for (let at = 0, least = count ? -1 : Infinity; at < pages.length; at++) {
-    const page = pages[at];
-    const score = scores[page];
-    if (score < least) continue;
-    const comes = (other) => scores[other] > score || (scores[other] === score && other < page);
-    kept.splice(kept.findLastIndex(comes) + 1, 0, page);
-    if (kept.length > count) kept.pop();
-    if (kept.length === count) least = scores[kept[count - 1]];
+  for (const page of pages) {
+    if (scores[page] < scores[kept[count - 1]]) continue;
+    const behind = kept.findIndex((other) => (scores[page] - scores[other] || other - page) > 0);
+    kept.splice(behind < 0 ? count : behind, 0, page);
+    kept.length = Math.min(kept.length, count);
   }
   return kept;
 }

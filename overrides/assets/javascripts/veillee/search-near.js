@@ -1,4 +1,5 @@
-// What was meant by a word that no page holds: the terms that the fewest slips of a finger turn into it.
+// What was meant by a word that no page holds: the terms that the fewest slips of a finger turn into it, and the query that
+// was meant.
 
 /**
  * The three nearest terms, the most common first: one slip away from four letters on, two from eight on.
@@ -39,4 +40,25 @@ export function distance(one, other) {
     }
   }
   return rows[one.length][other.length];
+}
+
+/**
+ * A query with the words that were meant, as the texts write them.
+ * @param {import("./search-engine.js").Group[] & {text: string}} groups of the query, some of them corrected
+ * @param {import("./search-engine.js").Shown[]} shown
+ * @param {(text: string) => import("./search-words.js").Token[]} tokens
+ * @param {(word: string) => string | null} term
+ * @returns {string | null} null if no text shows what was meant
+ */
+export function suggestion(groups, shown, tokens, term) {
+  const hits = shown.flatMap(({ titleParts, excerpt }) => [...titleParts, ...excerpt]).filter((part) => part.hit);
+  let [better, done] = ["", 0];
+  for (const { word, start, end } of tokens(groups.text)) {
+    const { terms = [] } = groups.find((one) => one.corrected && one.word === word) ?? {};
+    const [meant] = terms.flatMap((one) => hits.find((part) => term(tokens(part.text)[0].word) === one.term) ?? []);
+    if (!meant) continue;
+    better += groups.text.slice(done, start) + meant.text.toLowerCase();
+    done = end;
+  }
+  return done ? better + groups.text.slice(done) : null;
 }

@@ -40,13 +40,10 @@ async function unpack(packed) {
     const byte = bytes[at++];
     return byte > 127 ? byte - 128 + 128 * number() : byte;
   };
-  /** So many increasing numbers; where there are several counts, they begin anew with each. */
-  const numbers = (...counts) => {
-    const made = new Int32Array(counts.reduce((sum, count) => sum + count, 0));
-    let rank = 0;
-    for (const count of counts) {
-      for (let end = rank + count, last = -1; rank < end; rank++) made[rank] = last += bytes[at] < 128 ? bytes[at++] + 1 : number() + 1;
-    }
+  /** So many increasing numbers. */
+  const numbers = (count) => {
+    const made = new Int32Array(count);
+    for (let rank = 0, last = 0; rank < count; last++) made[rank++] = last += bytes[at] < 128 ? bytes[at++] : number();
     return made;
   };
   /** Sorted words, each of which may begin as the one before. */
@@ -91,7 +88,9 @@ function library(url, letters) {
 
   const cut = ([from, size]) => {
     const [start, bytes] = pieces.find(([start, { length }]) => start <= from && from + size <= start + length) ?? [];
-    return bytes?.subarray(from - start, from - start + size);
+    const slot = bytes?.subarray(from - start, from - start + size);
+    // After a piece stands a 1; a slot without passage has only zeros.
+    return slot?.subarray(0, Math.max(slot.lastIndexOf(1), 0));
   };
   async function ask(...slots) {
     const ranges = slots.map(([from, size]) => `${from}-${from + size - 1}`);
@@ -117,21 +116,19 @@ function library(url, letters) {
     }
     await Promise.all(missing().map((slot) => ask(slot)));
     const fresh = slots.filter(([from]) => !known[from]);
-    // After a piece stands a 1; a slot without passage has only zeros.
-    const bytes = fresh.map(cut).map((slot) => slot.subarray(0, Math.max(slot.lastIndexOf(1), 0)));
-    const lines = fresh[0] ? decoder.decode(await inflate(joined([head, ...bytes, end]))).split("\n") : [];
-    let at = 1;
-    fresh.forEach(([from], rank) => (known[from] = bytes[rank].length ? lines.slice(at, (at += 6)) : []));
+    const bytes = fresh.map(cut);
+    const lines = fresh[0] ? decoder.decode(await inflate(joined([head, ...bytes, end]))).split("\n").slice(1) : [];
+    fresh.forEach(([from], rank) => (known[from] = lines.splice(0, bytes[rank].length && 6)));
     return slots.map(([from]) => known[from]);
   };
 }
 
 /**
  * A term: its best pages in `numbers`, in order, with their `impacts` (0 to `levels`) and the `masks` of the passages
- * that have it. The others are its tail: all have the impact `mean`, their passages are unknown; `tail` gives them, and
- * fetches them where they stand apart.
- * @typedef {{term: string, df: number, numbers: Int32Array, impacts: Uint8Array, masks: Uint8Array, mean?: number,
- *   tail?: () => Int32Array | Promise<Int32Array>}} Posting
+ * that have it. The others are its tail, of which the better half counts as its mean, and so does the other; their
+ * passages are unknown. `tail` gives pages and impacts of both, and fetches them where they stand apart.
+ * @typedef {{term: string, df: number, numbers: Int32Array, impacts: Uint8Array, masks: Int32Array,
+ *   tail?: () => [Int32Array, Uint8Array][] | Promise<[Int32Array, Uint8Array][]>}} Posting
  */
 
 /**
@@ -163,16 +160,6 @@ export function files(site, { id, n, h, sep, kinds, letters }) {
   const kindAt = new Uint8Array(n);
   folders.forEach(({ count, end }, rank) => kindAt.fill(rank, end - count, end));
   const kindOf = (number) => folders[kindAt[number]];
-  const isLong = folders.map((one) => one.passages > 1);
-
-  /** A tail that stands apart: gaps, or a bit for each page. */
-  const tail = (name, count) =>
-    file(name, ({ take, numbers }) => {
-      if (!take(1)[0]) return numbers(count);
-      const [bits, made] = [take(), new Int32Array(count)];
-      for (let page = 0, rank = 0; page < n; page++) if ((bits[page >> 3] >> (page & 7)) & 1) made[rank++] = page;
-      return made;
-    });
 
   return {
     address,
@@ -193,20 +180,21 @@ export function files(site, { id, n, h, sep, kinds, letters }) {
       file(`${place}.bin`, ({ words, number, take, numbers }) => {
         const found = words().map((term) => {
           const df = number();
-          return df > h ? { term, df, apart: number(), mean: take(1)[0] } : { term, df };
+          return df > h ? { term, df, apart: number(), means: take(2) } : { term, df };
         });
-        const counts = found.map(({ df }) => Math.min(df, h));
-        const impacts = take(counts.reduce((sum, count) => sum + count, 0));
-        const pages = numbers(...counts);
-        const masks = new Uint8Array(pages.length);
-        for (let rank = 0; rank < pages.length; rank++) masks[rank] = isLong[kindAt[pages[rank]]] ? number() : 1;
-        let end = 0;
-        found.forEach((one, rank) => {
-          const own = [end, (end += counts[rank])];
-          [one.impacts, one.numbers, one.masks] = [impacts, pages, masks].map((all) => all.subarray(...own));
-          const rest = one.apart === 0 && numbers(one.df - h);
-          if (one.df > h) one.tail = () => rest || tail(`${place}-${one.apart}.bin`, one.df - h);
-        });
+        for (const one of found) one.impacts = take(Math.min(one.df, h));
+        for (const one of found) one.numbers = numbers(one.impacts.length);
+        for (const one of found) one.masks = one.numbers.map((page) => (kindOf(page).passages > 1 ? number() : 1));
+        for (const one of found.filter(({ means }) => means)) {
+          const { df, apart, means } = one;
+          const halves = ({ numbers }) =>
+            [0, 1].map((half) => {
+              const count = (df - h + half) >> 1;
+              return [numbers(count), new Uint8Array(count).fill(means[half])];
+            });
+          const rest = apart || halves({ numbers });
+          one.tail = () => (apart ? file(`${place}-${apart}.bin`, halves) : rest);
+        }
         return found;
       }),
 
