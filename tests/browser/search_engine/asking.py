@@ -100,14 +100,14 @@ PAGES = (
         "guide",
         "guides/retours/",
         "Retours de chantier",
-        Passage("Une expérience, puis un retour d’expérience sur la pompe <b>doseuse</b>."),
+        Passage("Une expérience, puis un retour d’expérience sur la pompe <b>doseuse</b>, à table."),
         places=(BRETAGNE,),
     ),
     page(
         "guide",
         "guides/voyages/",
         "Voyages",
-        Passage("Le retour du voyage fut une expérience avec la pompe et l’électropompe."),
+        Passage("Le retour du voyage fut une expérience avec la pompe et l’électropompe, au tableau noir."),
         places=(BRETAGNE, LYON),
     ),
     page(

@@ -82,6 +82,10 @@ def test_a_word_that_is_being_typed_finds_what_it_begins(engine: Tab) -> None:
     assert PAGES[1].title in engine.titles("pom")
     for begun in ("fourneau", "fournea"):
         assert engine.titles(begun) == ["Chloration"], "the term ends by other letters: “fournel”"
+    for begun in ("tableau", "tablea"):
+        assert PAGES[2].title in engine.titles(begun), (
+            "“tablea” is read as “table”, and begins “tableau” all the same"
+        )
 
 
 def test_pages_of_results_follow_each_other(engine: Tab, scores: Scores) -> None:

@@ -43,9 +43,12 @@ function build(site, root) {
     return { word, terms: own ? [{ ...own, weight: 1 }] : term(word) && [] };
   }
 
-  /** The terms that begin as a word, in its own shard and the next: the most common first; then those that end otherwise. */
-  async function begins(word) {
-    const [first, last] = [word, `${word}\uffff`].map(place);
+  /**
+   * The terms that begin as a word, the most common first, then those that only end otherwise: in the shard of the word, or
+   * of its beginning, and in the next.
+   */
+  async function begins(word, beginning = word) {
+    const [first, last] = [beginning, `${beginning}\uffff`].map(place);
     const terms = (await all([first, first + 1].filter((it) => it <= last), shard)).flat();
     terms.sort((one, other) => other.df - one.df);
     // “tablea” begins no term: “tableau” is under “tablel”.
@@ -59,7 +62,8 @@ function build(site, root) {
     const found = terms ?? [];
     if (terms || isAlone) {
       const weight = found[0] ? 0.15 : 0.8;
-      const others = begun.filter((one) => one.term !== found[0]?.term).slice(0, 64);
+      const typed = begun[0] || found[0] || !isTyped ? begun : await begins(word, word.slice(0, -1));
+      const others = typed.filter((one) => one.term !== found[0]?.term).slice(0, 64);
       // What is being typed does without tails.
       found.push(...others.map((one) => ({ ...one, weight, tail: null })));
       for (let end = word.length; isTyped && !found[0] && --end > 3 && end > word.length - 5; ) {
