@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from portal.search.encoding import deflated_runs, gap_bytes, impacts
 from portal.search.scoring import Scores
 
-HEAD = 512
+HEAD = 256
 """How many documents of a term stand in its shard."""
 
 

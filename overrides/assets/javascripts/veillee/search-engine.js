@@ -45,11 +45,11 @@ function build(site, root) {
 
   /**
    * The terms that begin as a word, the most common first, then those that only end otherwise: in the shard of the word, or
-   * of its beginning, and in the next.
+   * of its beginning, and in the next one if that is worth a request.
    */
-  async function begins(word, beginning = word) {
+  async function begins(word, isWide, beginning = word) {
     const [first, last] = [beginning, `${beginning}\uffff`].map(place);
-    const terms = (await all([first, first + 1].filter((it) => it <= last), shard)).flat();
+    const terms = (await all(isWide && last > first ? [first, first + 1] : [first], shard)).flat();
     terms.sort((one, other) => other.df - one.df);
     // “tablea” begins no term: “tableau” is under “tablel”.
     const isNear = ({ term }) => word[3] && term.length === word.length && term.startsWith(word.slice(0, -1));
@@ -58,11 +58,13 @@ function build(site, root) {
 
   /** A word, what it begins if it is being typed, what may have been meant if nothing has it. */
   async function group(word, isTyped, isAlone) {
-    const [{ terms }, begun] = await Promise.all([exact(word), isTyped && word.length > 2 ? begins(word) : []]);
+    const isBegun = isTyped && word[2];
+    const [{ terms }] = await Promise.all([exact(word), isBegun && shard(place(word))]);
     const found = terms ?? [];
     if (terms || isAlone) {
       const weight = found[0] ? 0.15 : 0.8;
-      const typed = begun[0] || found[0] || !isTyped ? begun : await begins(word, word.slice(0, -1));
+      let typed = isBegun ? await begins(word, !found[0]) : [];
+      if (isBegun && !typed[0] && !found[0]) typed = await begins(word, true, word.slice(0, -1));
       const others = typed.filter((one) => one.term !== found[0]?.term).slice(0, 64);
       // What is being typed does without tails.
       found.push(...others.map((one) => ({ ...one, weight, tail: null })));
