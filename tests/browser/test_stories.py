@@ -80,7 +80,7 @@ def test_an_idea_becomes_a_link_in_the_text_and_nothing_else_does(portal: Page, 
 
 
 def test_a_draft_keeps_what_it_says(portal: Page, demo: str) -> None:
-    portal.goto(demo + address("story"))
+    portal.goto(demo + address("story"), wait_until="networkidle")  # the form is awake
     portal.locator("#f-title").fill("Mon brouillon")
     portal.locator("#f-body").fill("Mes mots.")
     expect(portal.locator("[data-form-kept]")).to_be_visible()
