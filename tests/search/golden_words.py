@@ -61,7 +61,7 @@ def _combined(language: str, stems: list[str]) -> Iterator[str]:
     suffixes = [suffix for suffix, _ in _suffixes(language)]
     for stem in stems:
         start = crc32(stem.encode())
-        yield from (stem + suffixes[(start + turn * 37) % len(suffixes)] for turn in range(4))
+        yield from (stem + suffixes[(start + turn * 37) % len(suffixes)] for turn in range(3))
         yield stem + suffixes[start % 7919 % len(suffixes)] + suffixes[start % 104729 % len(suffixes)]
 
 
