@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
+from math import ceil
 from typing import TypeVar
 
 import numpy as np
@@ -25,8 +26,8 @@ SPACE, NEWLINE = ord(" "), ord("\n")
 
 _LONGEST = 15
 _RAREST = 1500
-"""A symbol counts as this share of all at least: no code is then longer than deflate's 15 bits (the 17th Fibonacci number
-is 1597), which costs one byte in a hundred."""
+"""A symbol counts as this share of all at least, which costs one byte in a hundred. All are then 1,757 times the rarest at
+most (257 symbols may be raised); a code of 16 bits, more than deflate has, would need 2,584, the 18th Fibonacci number."""
 
 _ORDER = (16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15)
 """In which order a block tells the lengths of the code of its lengths (RFC 1951 § 3.2.7)."""
@@ -149,7 +150,7 @@ def code_of(counts: NDArray[np.int64]) -> Code:
 
 def _lengths(held: NDArray[np.int64]) -> NDArray[np.uint8]:
     """The bits of each symbol in Huffman's code, 0 for one that isn't held."""
-    least = int(held.sum()) // _RAREST
+    least = ceil(int(held.sum()) / _RAREST)
     rising = count()
     trees = [
         (max(int(held[symbol]), least), next(rising), [symbol]) for symbol in np.flatnonzero(held).tolist()

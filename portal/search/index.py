@@ -26,7 +26,7 @@ from portal.search.rules import RULES
 from portal.search.scoring import weigh
 from portal.search.shards import shards
 from portal.search.side_files import SideFiles, compact, named_terms, words
-from portal.search.texts import Kind, Texts, read_texts
+from portal.search.texts import Kind, Slots, Texts, read_texts
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
@@ -104,7 +104,7 @@ def _written(reading: Reading, language: str, labels: Labels, field_words: Mappi
     """The index of all that was read."""
     order, numbers = reading.order()
     held, named = reading.held(numbers)
-    slots = reading.texts.slots()
+    slots = Slots(reading.texts)
     shown = [kind.passages for kind in slots.kinds for _ in range(kind.count)]
     sharded = shards(held, np.array(shown, np.uint8))
     files = {

@@ -123,13 +123,9 @@ class Texts:
             self.begins.append(self.begins[-1] + len(content))
         self.firsts.append(len(self.begins) - 1)
 
-    def slots(self) -> Slots:
-        """Choose the code and the size of slots, once all documents came."""
-        return Slots(self)
-
 
 class Slots:
-    """The slots of what was taken in: their code, and the kinds in the order of numbers."""
+    """The slots of what was taken in, once all documents came: their code, and the kinds in the order of numbers."""
 
     def __init__(self, texts: Texts) -> None:
         self._texts = texts
