@@ -1,8 +1,9 @@
 """The scripts of the search as the site has them: one file for parts that always go together, and made smaller.
 
 They are written small and apart, to be read; a phone on a slow link wants one short file. A module takes in the
-modules that it imports by `import { … } from "./search-….js";`, each in a scope of its own. Those that several pages'
-modules share the state of (`place.js`, `storage.js`) stay apart, and so does what is imported when it is needed.
+modules that it imports by `import { … } from "./search-….js";`, each in a scope of its own, and then stands in one itself:
+only names inside a function are made short. Those that several pages' modules share the state of (`place.js`, `storage.js`)
+stay apart, and so does what is imported when it is needed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ MADE_SMALL = re.compile(r"assets/javascripts/veillee/(search|offline)[\w-]*\.js|
 """The scripts that a first answer waits for. The others are served as they are written."""
 
 _PART = re.compile(r'^import (\{[^}]*\}) from "\./(search-[\w-]+\.js)";\n', re.MULTILINE)
+_IMPORT = re.compile(r"^import .+;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class) (\w+))", re.MULTILINE)
 _SHARED = frozenset({"search-panel.js"})
 """Parts that hold a state: who imports one gets the one that is there."""
@@ -27,6 +29,8 @@ def whole(module: Path) -> str:
     """A module with its parts in front, each once, after those that it stands on."""
     parts: dict[str, str] = {}
     body = _without_parts(module, parts)
+    if parts and _EXPORT.search(body):
+        body = "".join(_IMPORT.findall(body)) + "export " + _scoped(_IMPORT.sub("", body))
     return "".join([*parts.values(), body])
 
 

@@ -44,6 +44,8 @@ class Asked:
     requests: int
     later: int
     """What was sent after the results were shown."""
+    is_full: bool
+    """Whether ten results were shown: a title may have fewer answers."""
     parts: Mapping[str, int]
     """What was sent, by `PARTS`."""
 
@@ -137,6 +139,7 @@ def _asked(page: Page, server: Server, side: Side, text: str, early: list[Respon
         sum(one.body for one in counted),
         len(counted),
         sum(one.sent for one in sent if one.asked > told["at"]),
+        told["count"] >= 10,
         parts,
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from playwright.sync_api import Browser, Page
 
@@ -18,7 +18,7 @@ from benchmarks.search.server import Server
 KEY_MS = 150
 """Between two keys of who types."""
 
-QUIET_S, PATIENCE_S = 0.6, 15.0
+QUIET_S, PATIENCE_S = 0.6, 5.0
 """Results are there once some were drawn and then nothing was asked of the server, nor drawn, for so long; a list that
 hasn't changed after the patience is the one that was there before the last key."""
 
@@ -37,6 +37,7 @@ OURS = Interface(f"{veillee.FOLDER}/", "dialog[open] input[name=q]", "dialog[ope
 THEIRS = Interface(
     f"{pagefind.FOLDER}/interface.html", ".pagefind-ui__search-input", ".pagefind-ui__result-title"
 )
+THEIRS_EAGER = replace(THEIRS, page=f"{pagefind.FOLDER}/eager.html")
 
 
 def typing(
@@ -88,7 +89,7 @@ _NOTE_CHANGES = """
   new MutationObserver(() => {
     const now = [...document.querySelectorAll(result)].map((one) => [one, one.textContent]);
     const isNew = now.some(([one, text], at) => one !== shown[at]?.[0] || text !== shown[at][1]);
-    if (now.length >= 10 && isNew) changed.push(performance.now());
+    if (isNew) changed.push(performance.now());
     shown = now;
   }).observe(document.body, { childList: true, characterData: true, subtree: true });
 }

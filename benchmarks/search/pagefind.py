@@ -31,13 +31,13 @@ async ([base, text]) => {
 """Asks one query; gives the time to the ten results' texts, when it was over, and the results' addresses."""
 
 
-INTERFACE = """<!doctype html>
+_INTERFACE = """<!doctype html>
 <html lang="fr"><head><meta charset="utf-8"><title>Rechercher</title><link rel="icon" href="data:,">
 <link href="pagefind/pagefind-ui.css" rel="stylesheet"><script src="pagefind/pagefind-ui.js"></script></head>
 <body><div id="search"></div>
-<script>new PagefindUI({ element: "#search", pageSize: 10, showImages: false });</script></body></html>
+<script>new PagefindUI({ element: "#search", pageSize: 10, showImages: false MORE });</script></body></html>
 """
-"""A page with its own interface, as its documentation sets it up, but for ten results rather than five."""
+_EMPTY = '<!doctype html><html lang="fr"><title>Rien</title></html>'
 
 
 def write_pages(documents: Iterable[Document], folder: Path) -> None:
@@ -47,6 +47,17 @@ def write_pages(documents: Iterable[Document], folder: Path) -> None:
         file = folder / document.address / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("\n".join(_page(document)), encoding="utf-8")
+
+
+def write_interfaces(folder: Path) -> None:
+    """The pages that it is asked on.
+
+    `interface.html` has its own interface, as its documentation sets it up, but for ten results rather than five;
+    `eager.html` the same, told not to wait for further keys; `empty.html` nothing, for its module.
+    """
+    for name, more in (("interface", ""), ("eager", ", debounceTimeoutMs: 0")):
+        (folder / f"{name}.html").write_text(_INTERFACE.replace(" MORE", more), encoding="utf-8")
+    (folder / "empty.html").write_text(_EMPTY, encoding="utf-8")
 
 
 def _page(document: Document) -> Iterator[str]:

@@ -10,7 +10,7 @@ from statistics import median
 from benchmarks.search.browser import PARTS, Asked
 from benchmarks.search.queries import CLASSES
 from benchmarks.search.run import Run
-from benchmarks.search.speed import greatest, middle
+from benchmarks.search.speed import EAGER, greatest, middle
 
 FIRST_KB = {1_000: 20, 10_000: 27, 50_000: 30}
 """What a first query may weigh, up to so many pages."""
@@ -103,6 +103,8 @@ def _times(run: Run) -> Iterator[Row]:
         row = _numbers(f"typed, {what}: ms from the last key, median", median(ours), median(theirs), ".0f")
         yield _judged(row, f"{limit} of Pagefind’s", median(ours) <= share * median(theirs))
         yield _numbers(f"typed, {what}: ms, greatest", max(ours), max(theirs), ".0f")
+        eager = getattr(run.typed[EAGER], moment)
+        yield _numbers(f"typed, {what}, Pagefind not waiting: ms, median", median(ours), median(eager), ".0f")
     for name, said in (("Veillée", "pasted in the interface"), ("Veillée’s module", "module alone")):
         for what, moment, share, limit in MOMENTS:
             our, their = (getattr(run.speed[side], moment) for side in (name, "Pagefind"))
@@ -110,6 +112,10 @@ def _times(run: Run) -> Iterator[Row]:
             ratio = middle(our, lambda one: one.ms) / middle(their, lambda one: one.ms)
             yield _judged(row, f"{limit} of its module’s", ratio <= share)
             yield _compared(f"{said}, {what}: ms, greatest", our, their, lambda one: one.ms, greatest, ".0f")
+            full = [both for both in zip(our, their, strict=True) if all(one.is_full for one in both)]
+            if full:
+                where = f"{said}, {what}, {len(full)} of {len(our)} where both show ten: ms, median"
+                yield _compared(where, *zip(*full, strict=True), lambda one: one.ms, middle, ".0f")
 
 
 def _relevance(run: Run) -> Iterator[Row]:

@@ -55,8 +55,7 @@ def compare(source: Path, work: Path, seed: int, sizes: Sizes, *, markdown: bool
     built = {"Veillée": alone if markdown else build.in_own_process(source, ours)}
     pagefind.write_pages(made, theirs)
     built["Pagefind"] = pagefind.build(theirs)
-    (theirs / "interface.html").write_text(pagefind.INTERFACE, encoding="utf-8")
-    (theirs / "empty.html").write_text('<!doctype html><html lang="fr"><title>Rien</title></html>')
+    pagefind.write_interfaces(theirs)
     asked, pairs = queries(made, seed, sizes.relevance), typed(made, seed, sizes.speed)
     addresses = json.loads((ours / "addresses.json").read_text())
     with served(work, work / "nginx") as server, chromium() as browser:

@@ -9,8 +9,11 @@ from statistics import median
 from playwright.sync_api import Browser
 
 from benchmarks.search.browser import ENGINE, PAGEFIND, VEILLEE, Asked, measure
-from benchmarks.search.interfaces import OURS, THEIRS, typing
+from benchmarks.search.interfaces import OURS, THEIRS, THEIRS_EAGER, typing
 from benchmarks.search.server import Server
+
+EAGER = "Pagefind, not waiting"
+"""What its interface is called where it is told not to wait for further keys."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def typed_speeds(browser: Browser, server: Server, pairs: Sequence[tuple[str, st
             *typing(browser, server, interface, pairs, slow=False),
             *typing(browser, server, interface, pairs, slow=True),
         )
-        for name, interface in (("Veillée", OURS), ("Pagefind", THEIRS))
+        for name, interface in (("Veillée", OURS), ("Pagefind", THEIRS), (EAGER, THEIRS_EAGER))
     }
 
 

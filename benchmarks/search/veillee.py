@@ -26,12 +26,13 @@ async ([base, texts]) => {
   const found = [];
   for (const text of texts) {
     const result = await engine.search(text, { live: true, limit: 10 });
-    found.push({ count: result.count, numbers: result.hits.map((hit) => hit.number) });
+    const shown = await engine.read(result.hits, result.groups);
+    found.push({ count: result.count, numbers: shown.map((one) => one.number) });
   }
   return found;
 }
 """
-"""Asks queries to the engine, without interface; gives the numbers of the ten best documents of each."""
+"""Asks queries to the engine, without interface; gives the numbers of the ten documents that are shown for each."""
 
 TEN = """
 async ([base, text]) => {

@@ -54,7 +54,7 @@ class Answer:
 
 
 def answer(text: str, index: Index, chosen: Chosen, limit: int) -> Answer:
-    """Ask a query, and read the first pages of its answer."""
+    """Ask a query, and read the first pages of its answer; of those, one that is called as the query comes first."""
     read = analyser(index.language)
     query = parse(text, FIELD_WORDS[index.language])
     found = search(query, index, read, chosen)
@@ -63,6 +63,8 @@ def answer(text: str, index: Index, chosen: Chosen, limit: int) -> Answer:
     for hit in found.hits[:limit]:
         page = index.page(hit.number)
         results.append(Result(page, hit.score, excerpt(page.passages, terms, read)))
+    called = read.words(text)
+    results.sort(key=lambda result: read.words(result.page.title) != called)
     return Answer(
         query=text,
         count=len(found.hits),

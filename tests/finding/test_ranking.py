@@ -31,8 +31,10 @@ def page(slug: str, title: str, body: str = "", kind: str = "story", **facets: s
 
 DOCUMENTS = (
     page("awa", "Awa Diop", "Programme en C++ et en C#.", "person", territory="lyon", skill="cpp"),
+    page("morel", "Anne Morel", "Elle travaille au laboratoire, et chante dans une chorale le mardi soir.", "person"),
     page("bilan", "Bilan", "Un retour d’expérience sur les pompes. Sans pompe, pas de chlore.", territory="pays-basque"),
     page("chlore", "Le chlore", "Chlore, chlore : l’expérience sans retour.", territory="pays-de-la-loire", skill="python"),
+    page("diagnostic", "Anne Morel, Anne Morel", "Anne Morel a trouvé."),
     page("erp", "Migration", "Retour d’une expérience ; l’expérience du retour.", territory="lyon"),
     page("pompe", "La pompe doseuse", "Elle dose. L’été, le développeur la surveille.", skill="python"),
     page("zones", "Zones humides", "Hérons et joncs."),
@@ -53,6 +55,13 @@ def ask(index: Index, text: str, **chosen: set[str]) -> Answer:
 
 def found(index: Index, text: str, **chosen: set[str]) -> list[str]:
     return [result.page.address.split("/")[1] for result in ask(index, text, **chosen).results]
+
+
+def test_the_page_that_is_called_as_the_query_comes_first(index: Index) -> None:
+    asked = ask(index, "ANNE  morel")
+    assert [result.page.address for result in asked.results] == ["person/morel/", "story/diagnostic/"]
+    assert asked.results[0].score < asked.results[1].score, "nothing else would tell"
+    assert found(index, "morel") == ["diagnostic", "morel"]
 
 
 def test_titles_come_before_texts(index: Index) -> None:
@@ -169,7 +178,7 @@ def test_a_value_that_nothing_has_is_said(index: Index) -> None:
 
 
 def test_equal_pages_keep_the_order_of_their_addresses(index: Index) -> None:
-    assert found(index, "type:story") == ["bilan", "chlore", "erp", "pompe", "zones"]
+    assert found(index, "type:story") == ["bilan", "chlore", "diagnostic", "erp", "pompe", "zones"]
 
 
 def test_the_excerpt_is_where_the_words_are(index: Index) -> None:

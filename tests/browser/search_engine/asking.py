@@ -119,6 +119,18 @@ PAGES = (
         subtitle="Traitement · 2 personnes",
         helpers=(Helper("Awa Diop", "annuaire/awa-diop/", BRETAGNE, 4, ("teach", "help"), "Ingénieure"),),
     ),
+    page(
+        "person",
+        "annuaire/noemie-tanguy/",
+        "Noémie Tanguy",
+        Passage(" ".join(["Surveille la qualité et chante le mardi."] * 6)),
+    ),
+    page(
+        "question",
+        "questions/noemie/",
+        "Noémie Tanguy, Noémie Tanguy",
+        Passage("Noémie Tanguy a trouvé."),
+    ),
 )
 
 

@@ -59,6 +59,17 @@ def test_fields_and_filters_narrow(engine: Tab) -> None:
     }
 
 
+def test_the_page_that_is_called_as_the_query_comes_first(engine: Tab) -> None:
+    for text in ("noemie tanguy", "Noémie Tangu", '"Noémie Tanguy"'):
+        found = engine.ask(text)
+        assert [shown["title"] for shown in found["shown"]] == [
+            "Noémie Tanguy",
+            "Noémie Tanguy, Noémie Tanguy",
+        ]
+        assert [hit["kind"] for hit in found["hits"]] == ["question", "person"], "nothing else would tell"
+    assert engine.titles("tanguy")[0] == "Noémie Tanguy, Noémie Tanguy"
+
+
 def test_a_slip_of_the_finger_is_mended_and_said(engine: Tab) -> None:
     for text, better in (
         ("pompe voyabe", "pompe voyages"),

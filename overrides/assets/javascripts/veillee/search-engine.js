@@ -111,18 +111,23 @@ function build(site, root) {
   async function rank({ groups, phrases, banned, allowed }, isWhole, count = 0) {
     const every = (some) => all(some.filter((one) => one.terms), (one) => parts(one, isWhole));
     const said = await every(groups);
-    const [scores, matches, any] = [new Float64Array(root.n), new Uint8Array(root.n), []];
+    const [scores, given] = [new Float64Array(root.n), new Float64Array(root.n)];
+    const [matches, any] = [new Uint8Array(root.n), []];
     for (const group of said) {
-      const given = new Float64Array(root.n);
+      const own = [];
       for (const [pages, levels, weight] of group) {
         for (let at = 0; at < pages.length; at++) {
           const page = pages[at];
           const more = weight * worths[levels[at]] - given[page];
           if (more <= 0) continue;
-          if (!given[page] && !matches[page]++) any.push(page);
+          if (!given[page]) own.push(page);
           given[page] += more;
           scores[page] += more;
         }
+      }
+      for (const page of own) {
+        if (!matches[page]++) any.push(page);
+        given[page] = 0;
       }
     }
     for (const page of any) scores[page] *= (matches[page] / groups.length) ** 3;
@@ -196,13 +201,19 @@ function build(site, root) {
     },
 
     /**
-     * What pages say of a query, each where it says most.
+     * What pages say of a query, each where it says most; first those that are called as what is typed, whose last word
+     * may be begun only.
      * @returns {Promise<Shown[]>}
      */
     async read(hits, groups) {
       const marks = finder(groups.flatMap((one) => one.terms.map((posting) => posting.term)));
       const lines = await texts(hits.map((hit) => hit.slot ?? telling(hit.number, groups)));
-      return hits.map(({ number, kind }, at) => {
+      const asked = words(groups.text).join(" ");
+      const isNamed = ({ title }) => {
+        const name = words(title).join(" ");
+        return name.startsWith(asked) && name.indexOf(" ", asked.length) < 0;
+      };
+      const shown = hits.map(({ number, kind }, at) => {
         const [title, path, date, subtitle, text, anchors] = lines[at];
         const found = marks(text);
         const worth = ({ start }) => {
@@ -221,6 +232,7 @@ function build(site, root) {
         if (anchor) url.hash = anchor.replace(/\d+:/, "");
         return { number, kind, url: url.href, title, date, subtitle, excerpt, titleParts: marked(title, marks(title)) };
       });
+      return shown.sort((one, other) => isNamed(other) - isNamed(one));
     },
 
     /** How many of all the results have each value of a facet, most first. */

@@ -154,7 +154,7 @@ export function wake(scope, limit, moved) {
         at.ask && ask(found, result),
       ]);
       if (mine !== turn) return;
-      const place = shown.indexOf(skill);
+      const place = read.findIndex((one) => one.number === skill?.number);
       const known = skill && isNamed(read[place], query.words) ? [group("help", `${words.help} ${read[place].title}`, [read[place], ...helpers])] : [];
       read.splice(known[0] ? place : limit, 1);
       const rows = words.grouped ? [...Map.groupBy(read, (hit) => hit.kind)].map(([kind, some]) => group(kind, names[kind], some)) : read.map(row);

@@ -42,16 +42,19 @@ export function reader({ letters, stop, short, steps, doubles }) {
    */
   function tokens(text, initials) {
     const found = [];
-    let rank = 0;
     // A character beyond U+FFFF parts words; two spaces keep the places of what follows.
-    for (const { 0: said, index } of text.replace(/[^\0-\uffff]/gu, "  ").matchAll(/[\p{L}\p{M}\p{N}]+[+#]*/gu)) {
+    const plain = text.replace(/[^\0-\uffff]/gu, "  ");
+    const next = /[\p{L}\p{M}\p{N}]+[+#]*/gu;
+    // `matchAll` takes twice the time.
+    for (let match, rank = 0; (match = next.exec(plain)); ) {
+      const [said] = match;
       if (initials && said < "\x7f" && !initials.has(said[0].toLowerCase())) {
         rank++;
         continue;
       }
-      const plain = /^[\0-\x7f]*$/.test(said);
-      const word = (plain ? said.toLowerCase() : fold(said).replace(/[^\p{L}\p{N}+#]|[^\0-\uffff]/gu, "")).slice(0, 40);
-      if (/[^+#]/.test(word)) found.push({ word, rank: rank++, start: index, end: index + said.length });
+      const isPlain = /^[\0-\x7f]*$/.test(said);
+      const word = (isPlain ? said.toLowerCase() : fold(said).replace(/[^\p{L}\p{N}+#]|[^\0-\uffff]/gu, "")).slice(0, 40);
+      if (/[^+#]/.test(word)) found.push({ word, rank: rank++, start: match.index, end: next.lastIndex });
     }
     return found;
   }
