@@ -25,9 +25,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument(
         "--dev", action="store_true", help="the seed to tune with, instead of the held-out one"
     )
-    parser.add_argument(
-        "--quick", action="store_true", help="1,000 pages, fewer queries: less than two minutes"
-    )
+    parser.add_argument("--quick", action="store_true", help="1,000 pages, fewer queries: some minutes")
     parser.add_argument(
         "--corpus", type=Path, metavar="DIR", help="only write the first size's content folder there"
     )
@@ -48,7 +46,7 @@ def main() -> None:
         generate(asked.corpus, asked.pages[0], seed)
         return
     pages = [1000] if asked.quick else asked.pages
-    sizes = Sizes(60, 12) if asked.quick else Sizes(asked.queries, asked.pairs)
+    sizes = Sizes(60, 6) if asked.quick else Sizes(asked.queries, asked.pairs)
     told = [f"Seed {seed} ({'development' if asked.dev else 'held out'})."]
     for size in [None] if asked.folder or asked.content else pages:
         work = tools.CACHE / f"{size or 'given'}-{seed}"

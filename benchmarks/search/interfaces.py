@@ -18,7 +18,7 @@ from benchmarks.search.server import Server
 KEY_MS = 150
 """Between two keys of who types."""
 
-QUIET_S, PATIENCE_S = 0.6, 5.0
+QUIET_S, PATIENCE_S = 0.6, 8.0
 """Results are there once some were drawn and then nothing was asked of the server, nor drawn, for so long; a list that
 hasn't changed after the patience is the one that was there before the last key."""
 

@@ -32,11 +32,11 @@ class SideFiles:
         self.documents = 0
 
     def add(self, document: Document) -> None:
-        """Note what one document is filed under, and who helps."""
+        """Note what one document is filed under, and who helps with a skill: nobody is an answer, too."""
         for name, values in document.facets.items():
             for value in dict.fromkeys(values):
                 self.holding[name][value].append(self.documents)
-        if document.helpers:
+        if document.kind == "skill":
             self.helpers[self.documents] = compact(
                 [
                     [one.name, one.address, one.territory, one.level, " ".join(one.offers), one.job_title]

@@ -6,6 +6,7 @@ import io
 import tarfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.commands import process
@@ -143,3 +144,33 @@ def test_half_a_quote_is_refused_with_what_is_missing_and_an_unknown_name_is_kep
     editor.get_by_role("button", name="Enregistrer").click()
     expect(editor.get_by_text("n’est rempli qu’à moitié")).to_be_visible()
     assert not [branch for branch in desk.branches() if "moitie" in branch]
+
+
+def test_a_picture_goes_beside_the_story_with_what_it_shows(editor: Page, desk: Desk, tmp_path: Path) -> None:
+    photo = tmp_path / "le port.jpg"
+    Image.new("RGB", (800, 600), "#2f5d62").save(photo)
+    begun(editor, "Belles histoires", "Belle histoire")
+    field(editor, "Titre").fill("Le port, vu d’en haut")
+    chosen(editor, "Personnes", "Ana")
+    editor.get_by_role("button", name="Choisir une image").click()
+    editor.locator("input[type=file]").set_input_files(photo)
+    editor.get_by_role("button", name="Choisir les éléments sélectionnés").click()
+    field(editor, "Ce que montre l’image").fill("Deux barques à quai, l’eau est basse.")
+    field(editor, "Qui a fait l’image").fill("Ana Morel")
+    saved(editor)
+    branch = "cms/stories/le-port-vu-d-en-haut"
+    assert desk.on(branch, "stories/le-port-vu-d-en-haut.md") == (
+        "---\ntitle: Le port, vu d’en haut\npeople:\n  - ana\n"
+        "image:\n  src: images/le-port.jpg\n  alt: Deux barques à quai, l’eau est basse.\n  credit: Ana Morel\n---\n"
+    )
+    kept = desk.workshop.git.run("show", f"{branch}:content/stories/images/le-port.jpg").stdout
+    assert kept == photo.read_bytes()
+    said = [line for line in checked(desk, branch, tmp_path / "checked").splitlines() if "le-port-vu" in line]
+    assert said, "a story has more to say than a picture"
+    assert not [line for line in said if "image" in line]
+
+    editor.goto(f"{desk.address}#/workflow")
+    editor.get_by_role("link", name="Le port, vu d’en haut").click()
+    expect(editor.get_by_role("button", name="Choisir une image différente")).to_be_visible()
+    shown = editor.frame_locator("iframe").get_by_alt_text("Deux barques à quai")
+    expect(shown).to_have_js_property("naturalWidth", 800)

@@ -161,14 +161,22 @@ def test_facets_hold_their_words_and_documents(documents, reader):
         ]
 
 
-def test_helpers_have_a_file_by_number():
+def test_each_skill_has_a_file_of_helpers_by_its_number():
     helper = Helper("Awa Diop", "annuaire/awa-diop/", "bretagne", 4, ("teach", "help"), "Ingénieure")
-    documents = [page("b/", "pompe"), replace(page("a/", "pompe"), kind="skill", helpers=(helper,))]
-    index = built(documents)
-    content = index.files[f"{index.id}/helpers-1.json"]
-    assert json.loads(content) == [
-        ["Awa Diop", "annuaire/awa-diop/", "bretagne", 4, "teach help", "Ingénieure"]
+    documents = [
+        page("c/", "pompe"),
+        replace(page("b/", "pompe"), kind="skill", helpers=(helper,)),
+        replace(page("a/", "pompe"), kind="skill"),
     ]
+    index = built(documents)
+    assert {
+        name.partition("-")[2]: json.loads(content)
+        for name, content in index.files.items()
+        if "helpers" in name
+    } == {
+        "1.json": [],
+        "2.json": [["Awa Diop", "annuaire/awa-diop/", "bretagne", 4, "teach help", "Ingénieure"]],
+    }
 
 
 @pytest.mark.parametrize("count", [0, 1, 2])
