@@ -39,6 +39,7 @@ from portal.formats.forms import form_of
 from portal.formats.prefill import ABOUT, BEGINNINGS, story_query
 from portal.formats.prose import finish, resolve_links
 from portal.formats.qr import qr_svg
+from portal.formats.sheet import Names
 from portal.formats.sum_chart import draw_sum
 from portal.formats.territory_map import draw_map
 from portal.formats.typography import typeset
@@ -166,11 +167,13 @@ def _form_href(build: Build) -> Callable[..., str]:
 
 
 def _tell_href(build: Build) -> Callable[..., str]:
+    names = Names(build.content, proposes=False)
+
     @pass_context
     def tell_href(context: Context, record: Record | None = None) -> str:
         """The address of the form of a story, which knows from which record's page the reader comes."""
         address = form_address(Story.kind, build.settings.site.language)
-        return _relative(context, address) + story_query(record, build.content)
+        return _relative(context, address) + story_query(record, names)
 
     return tell_href
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlencode
 
-from portal.content import Content
 from portal.formats.sheet import Names
 from portal.problems import N_
 from portal.records import (
@@ -52,57 +51,60 @@ only a title, and a path that `form.js` makes a link of.
 """
 
 
-def story_query(record: Record | None, content: Content) -> str:
-    """The query and fragment of the address of the story form (`?communities=…#from-community`); empty for no subject."""
+def story_query(record: Record | None, names: Names) -> str:
+    """The query and fragment of the address of the story form (`?communities=…#from-community`); empty for no subject.
+
+    `names` are those of all pages of a build, gathered once: no page could afford to gather them for itself.
+    """
     if record is None or record.kind not in ABOUT:
         return ""
-    pairs = [pair for pair in _TELLERS[type(record)](record, content) if pair[1]]
+    pairs = [pair for pair in _TELLERS[type(record)](record, names) if pair[1]]
     return f"?{urlencode(pairs)}#from-{record.kind.replace('_', '-')}"
 
 
-def _person(person: Person, content: Content) -> Iterator[Pair]:
-    yield "people", Names(content, proposes=False).written("person", person.slug)
+def _person(person: Person, names: Names) -> Iterator[Pair]:
+    yield "people", names.written("person", person.slug)
 
 
-def _community(community: Community, content: Content) -> Iterator[Pair]:
+def _community(community: Community, names: Names) -> Iterator[Pair]:
     yield "communities", community.slug
 
 
-def _territory(territory: Territory, content: Content) -> Iterator[Pair]:
+def _territory(territory: Territory, names: Names) -> Iterator[Pair]:
     yield "territory", territory.slug
 
 
-def _skill(skill: Skill, content: Content) -> Iterator[Pair]:
-    yield "skills", Names(content, proposes=False).written("skill", skill.slug)
+def _skill(skill: Skill, names: Names) -> Iterator[Pair]:
+    yield "skills", names.written("skill", skill.slug)
 
 
-def _event(event: Event, content: Content) -> Iterator[Pair]:
+def _event(event: Event, names: Names) -> Iterator[Pair]:
     yield "title", event.title
     yield "territory", event.territory or ""
     yield from (("communities", slug) for slug in event.communities)
 
 
-def _story(story: Story, content: Content) -> Iterator[Pair]:
+def _story(story: Story, names: Names) -> Iterator[Pair]:
     yield "sequel_of", story.slug
     yield "territory", story.territory or ""
     yield from (("communities", slug) for slug in story.communities)
 
 
-def _linked(record: Record, content: Content) -> Iterator[Pair]:
+def _linked(record: Record, names: Names) -> Iterator[Pair]:
     """The title, and the path from which the text begins with a link, as a file of `stories/` writes it."""
     yield "title", record.label
     yield "from", record.path
 
 
-def _idea(idea: Idea, content: Content) -> Iterator[Pair]:
+def _idea(idea: Idea, names: Names) -> Iterator[Pair]:
     yield "territory", idea.territory or ""
     yield from (("communities", slug) for slug in idea.communities)
-    yield from _linked(idea, content)
+    yield from _linked(idea, names)
 
 
-def _question(question: Question, content: Content) -> Iterator[Pair]:
+def _question(question: Question, names: Names) -> Iterator[Pair]:
     yield "communities", question.community or ""
-    yield from _linked(question, content)
+    yield from _linked(question, names)
 
 
 _TELLERS: Mapping[type[Record], Callable[..., Iterator[Pair]]] = {

@@ -13,7 +13,7 @@ from tests.stories.telling import company, story
 
 
 def pairs(record: object, content: Content) -> list[tuple[str, str]]:
-    return parse_qsl(urlsplit(story_query(record, content)).query)  # type: ignore[arg-type]
+    return parse_qsl(urlsplit(story_query(record, Names(content))).query)  # type: ignore[arg-type]
 
 
 def test_each_record_that_it_speaks_of_gives_what_the_form_asks(internal: Content) -> None:
@@ -61,4 +61,4 @@ def test_what_is_written_in_a_title_stays_in_it(mini: Content) -> None:
 
 def test_a_page_without_a_subject_gives_nothing(internal: Content) -> None:
     (guide,) = [record for record in internal.records if isinstance(record, Guide)][:1]
-    assert story_query(guide, internal) == story_query(None, internal) == ""
+    assert story_query(guide, Names(internal)) == story_query(None, Names(internal)) == ""
