@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.late import LateScript
+
 
 @pytest.mark.parametrize(
     ("day", "tone", "number"),
@@ -34,6 +36,15 @@ def test_a_choice_narrows_the_list_and_stays_in_the_address(portal: Page, demo: 
     portal.locator(".v-sift__clear").click()
     expect(shown).to_have_count(everything)
     assert portal.url.endswith("/veille/")
+
+
+def test_a_choice_that_is_made_before_the_script_comes_counts(portal: Page, demo: str) -> None:
+    script = LateScript(portal, "sift.js")
+    portal.goto(demo + "veille/")
+    portal.locator("select[name=lang]").select_option("es")
+    script.come()
+    expect(portal.locator("[data-sift-item]:visible")).to_have_count(1)
+    assert portal.url.endswith("?lang=es")
 
 
 def test_a_community_leads_to_its_own_waiting_questions(portal: Page, demo: str) -> None:

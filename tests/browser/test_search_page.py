@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import faults_of
+from tests.browser.late import LateScript
 
 READY = re.compile(r"\b(one|many|none)\b(?!.*busy)")
 
@@ -109,6 +110,15 @@ def test_the_dialog_gives_what_it_found_and_its_filters_to_the_page(portal: Page
     expect(portal).to_have_url(demo + "recherche/?q=fuite&kind=person")
     expect(portal.locator("[data-v-search-page]")).to_have_attribute("data-state", READY)
     assert len(titles(portal)) > 10
+
+
+def test_what_is_typed_before_the_script_comes_is_asked(portal: Page, demo: str) -> None:
+    script = LateScript(portal, "search-page.js")
+    portal.goto(demo + "recherche/")
+    portal.locator("main input[name=q]").fill("chlore")
+    script.come()
+    expect(portal.locator("main .v-result").first).to_be_visible()
+    expect(portal.locator("main input[name=q]")).to_have_value("chlore")
 
 
 def test_nothing_asked_yet_is_not_an_empty_page(portal: Page, demo: str) -> None:

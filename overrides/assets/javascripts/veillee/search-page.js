@@ -52,9 +52,9 @@ export function start(box) {
     isTyping = how === "typing" && how;
   };
   const { run, at } = wake(box, SIZE, moved);
-  const read = () => {
+  const read = (early) => {
     const asked = new URLSearchParams(location.search);
-    at.input.value = (asked.get("q") ?? "").slice(0, 500);
+    at.input.value = (asked.get("q") ?? early).slice(0, 500);
     for (const folded of at.filters.querySelectorAll("[data-facet]")) {
       const values = asked.getAll(folded.dataset.facet);
       choose(at, folded, values.map((value) => ({ value })), values);
@@ -74,6 +74,7 @@ export function start(box) {
     shown()[length]?.querySelector("a").focus();
   };
   at.filters.open = matchMedia("(min-width: 60em)").matches;
-  onpopstate = read;
-  read();
+  onpopstate = () => read("");
+  // What was typed before this script came is asked.
+  read(at.input.value);
 }

@@ -29,7 +29,8 @@ export function start(form) {
   };
 
   readAddress(selects);
-  sift();
+  const early = sift();
+  if (early.length > 0) writeAddress(selects, early);
   form.addEventListener("change", () => writeAddress(selects, sift()));
   form.addEventListener("submit", (event) => event.preventDefault());
   clear.addEventListener("click", () => {
@@ -39,11 +40,12 @@ export function start(form) {
   });
 }
 
+/** Choose what the address asks; where it asks nothing that is known, what the reader chose before this script came stays. */
 function readAddress(selects) {
   const asked = new URLSearchParams(location.search);
   for (const select of selects) {
-    const value = asked.get(select.name) ?? "";
-    select.value = [...select.options].some((option) => option.value === value) ? value : "";
+    const value = asked.get(select.name);
+    if ([...select.options].some((option) => option.value === value)) select.value = value;
   }
 }
 
