@@ -6,16 +6,21 @@ from playwright.sync_api import Page, Route
 
 
 class LateScript:
-    """What a page asks of a module, held until `come` is called; the page must have asked it by then."""
+    """A module that no page gets until `come` is called, whether it was asked before or is afterwards."""
 
     def __init__(self, page: Page, name: str) -> None:
         self._held: list[Route] = []
-        page.route(f"**/veillee/{name}", self._hold)
+        self._comes = False
+        page.route(f"**/veillee/{name}", self._answer)
 
-    def _hold(self, route: Route) -> None:
-        self._held.append(route)
+    def _answer(self, route: Route) -> None:
+        if self._comes:
+            route.continue_()
+        else:
+            self._held.append(route)
 
     def come(self) -> None:
         """Let it reach the page."""
-        [route] = self._held
-        route.continue_()
+        self._comes = True
+        for route in self._held:
+            route.continue_()

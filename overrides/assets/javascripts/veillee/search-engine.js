@@ -209,7 +209,7 @@ function build(site, root) {
       const marks = finder(groups.flatMap((one) => one.terms.map((posting) => posting.term)));
       const lines = await texts(hits.map((hit) => hit.slot ?? telling(hit.number, groups)));
       const asked = words(groups.text).join(" ");
-      const isNamed = ({ title }) => {
+      const isCalled = ({ title }) => {
         const name = words(title).join(" ");
         return name.startsWith(asked) && name.indexOf(" ", asked.length) < 0;
       };
@@ -232,7 +232,7 @@ function build(site, root) {
         if (anchor) url.hash = anchor.replace(/\d+:/, "");
         return { number, kind, url: url.href, title, date, subtitle, excerpt, titleParts: marked(title, marks(title)) };
       });
-      return shown.sort((one, other) => isNamed(other) - isNamed(one));
+      return shown.sort((one, other) => isCalled(other) - isCalled(one));
     },
 
     /** How many of all the results have each value of a facet, most first. */
